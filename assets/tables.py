@@ -1,0 +1,111 @@
+"""Tables: one asset per reference table and SQL model, the clusters of contacts, and what is published."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets import described
+from assets.tonight import POOL, RESOURCE, of
+from pipelines import refer, resolve
+from pipelines.build import build, expose_raw, night_models
+from pipelines.publish import publish
+from pipelines.runs import begin_run
+from pipelines.workspace import Workspace
+from sources.layout import arrow_schema
+from warehouse import dictionary
+from warehouse.lineage import column_lineage
+from warehouse.models import Model
+from warehouse.published import ROLES
+
+PUBLISHED = dg.AssetKey("published")
+
+
+def table_assets(workspace: Workspace) -> list[dg.AssetsDefinition]:
+    """Everything between the raw tables and the published copies."""
+    models = night_models(workspace)
+    columns = {name: [column.name for column in table.columns] for name, table in dictionary.tables().items()}
+    for tool in workspace.tools.values():
+        columns |= {f"raw_{tool.name}.{report.name}": arrow_schema(report).names for report in tool.reports.values()}
+    return [
+        _reference_asset(),
+        _clusters_asset(),
+        *(_model_asset(model, columns) for model in models.values()),
+        _published_asset(),
+    ]
+
+
+def _reference_asset() -> dg.AssetsDefinition:
+    @dg.multi_asset(
+        name="refer",
+        specs=[described.table_spec(name) for name in refer.TABLES],
+        required_resource_keys={RESOURCE},
+        pool=POOL,
+    )
+    def referred(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+        tonight = of(context)
+        begin_run(tonight.staging, context.run_id, tonight.workspace.as_of)
+        for name, rows in refer.refer(tonight.workspace, tonight.staging).items():
+            yield dg.MaterializeResult(asset_key=described.key(name), metadata={"dagster/row_count": rows})
+
+    return referred
+
+
+def _clusters_asset() -> dg.AssetsDefinition:
+    @dg.multi_asset(
+        name="resolve",
+        specs=[described.table_spec(resolve.TABLE, resolve.READS)],
+        required_resource_keys={RESOURCE},
+        pool=POOL,
+    )
+    def resolved(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+        return dg.MaterializeResult(metadata={"dagster/row_count": resolve.resolve(of(context).staging)})
+
+    return resolved
+
+
+def _model_asset(model: Model, columns: dict[str, list[str]]) -> dg.AssetsDefinition:
+    owner = "marketing" if model.name.startswith("mart.") else "data engineering"
+
+    @dg.multi_asset(
+        name=model.name.replace(".", "__"),
+        specs=[described.table_spec(model.name, model.depends_on, model, owner)],
+        required_resource_keys={RESOURCE},
+        pool=POOL,
+    )
+    def built(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+        tonight = of(context)
+        if any(table.startswith("raw_") for table in model.depends_on):
+            expose_raw(tonight.workspace, tonight.staging)
+        rows = build(tonight.staging, model)
+        lineage = column_lineage(model, {table: columns[table] for table in model.depends_on})
+        return dg.MaterializeResult(metadata={"dagster/row_count": rows, **described.lineage_metadata(lineage)})
+
+    return built
+
+
+def _published_asset() -> dg.AssetsDefinition:
+    tables = [name for name in dictionary.tables() if name.startswith("mart.")]
+    roles = ", ".join(f"`{role.name}`{' (personal columns masked)' if role.masked else ''}" for role in ROLES.values())
+
+    @dg.asset(
+        key=PUBLISHED,
+        deps=[described.key(name) for name in tables],
+        description=f"What people read: the lake's tables, replaced in one transaction, and a copy per role: {roles}.",
+        group_name="published",
+        kinds={"duckdb", "ducklake"},
+        owners=[described.team("marketing")],
+        required_resource_keys={RESOURCE},
+        pool=POOL,
+    )
+    def published(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+        tonight = of(context)
+        done = publish(tonight.staging, tonight.models, context.run_id)
+        return dg.MaterializeResult(
+            metadata={
+                "tables changed": len(done.changed),
+                "changed": ", ".join(done.changed) or "nothing: the night found what the last one found",
+                "copies": ", ".join(file.name for file in done.files),
+            }
+        )
+
+    return published

@@ -1,0 +1,50 @@
+"""Build: the tables of one night, aside in staging."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from pipelines import resolve
+from pipelines.workspace import Workspace
+from sources.layout import arrow_schema
+from warehouse import models
+from warehouse.models import Model
+from warehouse.staging import Staging
+
+
+def night_models(workspace: Workspace) -> dict[str, Model]:
+    """The SQL models with every source's mappings, in an order in which they can be built."""
+    mappings: dict[str, list[Path]] = defaultdict(list)
+    for tool in workspace.tools.values():
+        for unified, file in tool.mappings.items():
+            mappings[unified].append(file)
+    return models.models(mappings, {resolve.TABLE: resolve.READS})
+
+
+def expose_raw(workspace: Workspace, staging: Staging) -> None:
+    """Make every report's raw table readable in staging, also those for which no file was dropped yet."""
+    staging.expose_raw(
+        {
+            f"raw_{tool.name}.{report.name}": arrow_schema(report)
+            for tool in workspace.tools.values()
+            for report in tool.reports.values()
+        }
+    )
+
+
+def build(staging: Staging, model: Model) -> int:
+    """Build one model's table; returns its number of rows. Raises BuildError, which names the table."""
+    staging.forget_verdict(model.name)
+    return staging.build(model.name, model.sql)
+
+
+def build_all(workspace: Workspace, staging: Staging) -> dict[str, int]:
+    """Build every model and the clusters among them, in order; returns rows per table."""
+    expose_raw(workspace, staging)
+    rows = {}
+    for name, model in night_models(workspace).items():
+        if resolve.TABLE in model.depends_on and resolve.TABLE not in rows:
+            rows[resolve.TABLE] = resolve.resolve(staging)
+        rows[name] = build(staging, model)
+    return rows

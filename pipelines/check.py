@@ -1,0 +1,60 @@
+"""Check: whether a table is what the dictionary says, and how many of its rows show a gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from warehouse import dictionary
+from warehouse.models import Model
+from warehouse.staging import Staging
+
+if TYPE_CHECKING:
+    from pipelines.expectations import Verdict
+
+SAMPLE = 5
+
+
+@dataclass(frozen=True)
+class GapCount:
+    """Rows that show one kind of gap: how many, out of how many, some of their keys, and the SQL that lists all."""
+
+    failing_rows: int
+    rows: int
+    sample: list[dict[str, Any]] = field(default_factory=list)
+    sql: str = ""
+
+    @property
+    def share(self) -> float:
+        """Failing rows per row of the checked table, at most 1."""
+        return min(1.0, self.failing_rows / self.rows) if self.rows else 0.0
+
+
+def check_table(staging: Staging, name: str) -> list[Verdict]:
+    """Hold a built table against what the dictionary says of it; notes the verdict.
+
+    A table with a failing verdict that blocks is not published.
+    """
+    # Great Expectations takes seconds to import
+    from pipelines.expectations import validate
+
+    verdicts = validate(staging, dictionary.table(name))
+    staging.give_verdict(name, all(verdict.passed for verdict in verdicts if verdict.blocks))
+    return verdicts
+
+
+def count_gap(staging: Staging, kind: Model) -> GapCount:
+    """How many rows of `mart.gap_rows` show one kind of gap, against the table its check stands on."""
+    name = kind.name.removeprefix("gaps.")
+    failing = staging.con.execute("select count(*) from mart.gap_rows where gap_kind = ?", [name]).fetchone()
+    sample = staging.con.execute(
+        "select tool, subject, row_table, row_key from mart.gap_rows where gap_kind = ? order by row_key limit ?",
+        [name, SAMPLE],
+    )
+    columns = [column[0] for column in sample.description]
+    return GapCount(
+        failing_rows=failing[0] if failing else 0,
+        rows=staging.count(kind.header["check"]),
+        sample=[dict(zip(columns, row, strict=True)) for row in sample.fetchall()],
+        sql=f"select * from mart.gap_rows where gap_kind = '{name}'",
+    )

@@ -1,0 +1,43 @@
+"""Ingest: read files into the lake's raw tables, with dlt."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+
+from sources.layout import Tool
+from sources.reading import ReadFile
+from warehouse.lake import CONFIG, Lake, extension_files
+
+# dlt reads its settings from the environment; the load id makes each raw row traceable to its load
+SETTINGS = {
+    "RUNTIME__DLTHUB_TELEMETRY": "false",
+    "RUNTIME__LOG_LEVEL": "WARNING",
+    "NORMALIZE__PARQUET_NORMALIZER__ADD_DLT_LOAD_ID": "true",
+}
+
+
+def ingest(home: Lake, tool: Tool, files: Sequence[ReadFile]) -> None:
+    """Append the rows of read files to `raw_<tool>`, one table per report.
+
+    Raises dlt's PipelineStepFailed; rows that were written before it failed carry the `_file_id` of their file.
+    """
+    os.environ.update(SETTINGS)
+    import dlt
+    from dlt.destinations.impl.ducklake.configuration import DuckLakeCredentials
+
+    from sources.resources import source
+
+    credentials = DuckLakeCredentials("lake", catalog=f"sqlite:///{home.catalog}", storage=f"file://{home.data}/")
+    credentials.extensions = [f"'{file}'" for file in extension_files()]
+    credentials.global_config = dict(CONFIG)
+    # what a killed load left in its working folder is not trusted: its files are read again
+    shutil.rmtree(home.loads / tool.name, ignore_errors=True)
+    pipeline = dlt.pipeline(
+        tool.name,
+        destination=dlt.destinations.ducklake(credentials=credentials),
+        dataset_name=f"raw_{tool.name}",
+        pipelines_dir=str(home.loads),
+    )
+    pipeline.run(source(tool, list(files)), loader_file_format="parquet").raise_on_failed_jobs()

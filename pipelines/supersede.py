@@ -1,0 +1,84 @@
+"""Supersede: of rows that several exports state, only the newest export's stay in the raw tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sources.layout import Report, Tool
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+def supersede(con: DuckDBPyConnection, tool: Tool) -> None:
+    """Delete restated rows of a tool's raw tables and count them in `ops.files`.
+
+    Rows with the same key (the report's `restates`) in several files: those of the newest export stay, the date its
+    name states or else the file's own deciding, so that the order in which files arrive does not matter.
+    """
+    there = {
+        name
+        for (name,) in con.execute(
+            "select table_name from duckdb_tables() where database_name = 'lake' and schema_name = ?",
+            [f"raw_{tool.name}"],
+        ).fetchall()
+    }
+    for report in tool.reports.values():
+        if report.restates and report.name in there:
+            columns = {
+                name
+                for (name,) in con.execute(
+                    "select column_name from duckdb_columns()"
+                    " where database_name = 'lake' and schema_name = ? and table_name = ?",
+                    [f"raw_{tool.name}", report.name],
+                ).fetchall()
+            }
+            _delete_restated(con, f"lake.raw_{tool.name}.{report.name}", _key(report, columns))
+            _count_superseded(con, report)
+
+
+def _key(report: Report, columns: set[str]) -> list[str]:
+    parts = []
+    for alternatives in report.restates:
+        known = [f'rows."{name}"::varchar' for name in alternatives if name in columns]
+        parts.append(f"coalesce({', '.join(known)})" if known else "null")
+    # a row without a day stands for its file's whole period
+    day = f'rows."{report.period}"' if report.period in columns else "null"
+    if report.period:
+        parts += [f"case when {day} is null then files.{edge} end" for edge in ("period_start", "period_end")]
+    return parts
+
+
+def _delete_restated(con: DuckDBPyConnection, table: str, key: list[str]) -> None:
+    # a row that states no key cannot be restated
+    con.execute(f"""
+        delete from {table} where (_file_id, _row_number) in (
+            with aged as (
+                select
+                    rows._file_id,
+                    rows._row_number,
+                    concat_ws('/', files.exported_at, rows._file_id) as age,
+                    max(concat_ws('/', files.exported_at, rows._file_id)) over (
+                        partition by {", ".join(key)}
+                    ) as newest_age
+                from {table} as rows
+                inner join lake.ops.files as files on rows._file_id = files.file_id and files.status = 'loaded'
+                where {key[0]} is not null
+            )
+            select (_file_id, _row_number) from aged where age != newest_age
+        )
+    """)
+
+
+def _count_superseded(con: DuckDBPyConnection, report: Report) -> None:
+    con.execute(
+        f"""
+        update lake.ops.files set rows_superseded = rows_loaded - coalesce(
+            (select count(*) from lake.raw_{report.tool}.{report.name} as rows where rows._file_id = files.file_id), 0
+        )
+        where tool = ? and report = ? and status = 'loaded' and rows_superseded != rows_loaded - coalesce(
+            (select count(*) from lake.raw_{report.tool}.{report.name} as rows where rows._file_id = files.file_id), 0
+        )
+        """,
+        [report.tool, report.name],
+    )

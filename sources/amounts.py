@@ -1,0 +1,71 @@
+"""Text into numbers, by the evidence of the file and never by the cell alone."""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+MARKS = (".", ",")
+SPACES = r"[\s'’]"
+GROUPS = r"[+-]?\d{1,3}(?:{group}\d{3})+"
+UNPROVEN = "nothing in the file tells a decimal mark from a thousands separator"
+CONTRADICTORY = "the file writes decimals both with a point and with a comma"
+CURRENCY = r"(?:[A-Z]{1,3}\s?)?\p{Sc}|^[A-Z]{3}\b|\b[A-Z]{3}$"
+
+
+def bare(cells: pl.Series) -> pl.Series:
+    """Amounts without what stands beside them: currency, percent sign, brackets for negative, a guarding quote."""
+    plain = cells.str.strip_prefix("'").str.replace_all("[−–]", "-").str.replace_all(CURRENCY, "")
+    plain = plain.str.strip_chars().str.replace(r"^\((.*)\)$", "-$1").str.replace(r"\s*%$", "")
+    return plain.str.replace(r"^([+-])\s+", "$1").str.replace(r"^(.*\d)-$", "-$1").str.strip_chars()
+
+
+def decimal_mark(columns: Iterable[pl.Series]) -> tuple[str | None, str]:
+    """The decimal mark that bare amounts of a file prove; None, with the reason, when they prove none or both."""
+    proven: set[str] = set()
+    for cells in columns:
+        proven |= {mark for mark in MARKS if cells.str.contains(_proof(mark)).any()}
+    if len(proven) == 1:
+        return proven.pop(), ""
+    if proven:
+        return None, CONTRADICTORY
+    return None, UNPROVEN
+
+
+def amounts(cells: pl.Series, mark: str | None) -> pl.Series:
+    """Bare amounts as decimals of six places; null what is none or, without a mark, needs one to be read."""
+    whole = rf"^[+-]?\d+$|^{GROUPS.replace('{group}', SPACES)}$"
+    if mark is None:
+        return _decimals(cells, whole, ".")
+    other = MARKS[1 - MARKS.index(mark)]
+    grouped = GROUPS.replace("{group}", rf"(?:{SPACES}|[{other}])")
+    return _decimals(cells, rf"^(?:[+-]?\d*|{grouped})(?:[{mark}]\d+)?$|^[+-]?\d+[{mark}]$", mark)
+
+
+def counts(cells: pl.Series) -> pl.Series:
+    """Whole numbers, thousands separated or not; null what is none."""
+    plain = cells.str.strip_prefix("'").str.strip_chars()
+    readable = plain.str.contains(rf"^[+-]?\d+$|^{GROUPS.replace('{group}', rf'(?:{SPACES}|[.,])')}$")
+    digits = plain.str.replace(r"^([+-]?\d+)[.,]0{1,2}$", "$1")  # a spreadsheet's way to write a whole number
+    readable |= digits != plain
+    digits = digits.str.replace_all(rf"{SPACES}|[.,]", "")
+    return _where(readable, digits).cast(pl.Int64, strict=False)
+
+
+def _proof(mark: str) -> str:
+    """Matches amounts in which `mark` can be nothing but the decimal mark."""
+    other = MARKS[1 - MARKS.index(mark)]
+    lone = rf"^[+-]?(?:\d*[{mark}]\d{{1,2}}|\d*[{mark}]\d{{4,}}|0+[{mark}]\d+|\d{{4,}}[{mark}]\d+|[{mark}]\d+)$"
+    after_groups = rf"^[+-]?\d{{1,3}}(?:(?:{SPACES}|[{other}])\d{{3}})+[{mark}]\d+$"
+    several_of_the_other = rf"^[+-]?\d{{1,3}}(?:[{other}]\d{{3}}){{2,}}$"
+    return f"{lone}|{after_groups}|{several_of_the_other}"
+
+
+def _decimals(cells: pl.Series, readable: str, mark: str) -> pl.Series:
+    other = MARKS[1 - MARKS.index(mark)]
+    plain = cells.str.replace_all(rf"{SPACES}|[{other}]", "").str.replace_all(mark, ".", literal=True)
+    has_digit = plain.str.contains(r"\d")
+    return _where(cells.str.contains(readable) & has_digit, plain).cast(pl.Decimal(18, 6), strict=False)
+
+
+def _where(readable: pl.Series, cells: pl.Series) -> pl.Series:
+    return cells.set(~readable.fill_null(value=False), None)

@@ -1,0 +1,108 @@
+"""Text into dates and times, slashed dates by the evidence of their column."""
+
+import polars as pl
+
+from sources.labels import normalised
+
+NO_DATE = "no date that can be read"
+UNSETTLED = "nothing in the column tells the day from the month"
+CONTRADICTORY = "the column holds dates with the day first and dates with the month first"
+
+MONTHS = (
+    "january february march april may june july august september october november december",
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+)
+SHORT_FORMS = {"sept": 9, "janv": 1, "fevr": 2, "juil": 7, "avr": 4}
+
+TIME = (
+    r"(?:(?:\s*[T,]\s*|\s+)(?:à\s+|at\s+)?(?P<hour>\d{1,2})\s?[:h]\s?(?P<minute>\d{2})"
+    r"(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?)?"
+)
+ZONE = r"(?:\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2}))?"
+SLASHED = rf"^(?P<left>\d{{1,2}})(?P<mark>[-/.])(?P<right>\d{{1,2}})[-/.](?P<year>\d{{4}}|\d{{2}}){TIME}$"
+SETTLED = (
+    rf"^(?P<year>\d{{4}})[-/](?P<month>\d{{1,2}})[-/](?P<day>\d{{1,2}}){TIME}{ZONE}$",
+    rf"^(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?P<name>\p{{L}}+)\.?,?\s+(?P<year>\d{{4}}){TIME}$",
+    rf"^(?P<name>\p{{L}}+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){TIME}$",
+)
+PARTS = ("year", "month", "day", "hour", "minute", "second", "half", "zone")
+
+
+def _month_names() -> dict[str, str]:
+    named = {name: number for names in MONTHS for number, name in enumerate(names.split(), start=1)}
+    short = {name[:3]: number for name, number in named.items() if name[:3] != "jui"}  # juin or juillet
+    return {name: str(number) for name, number in {**short, **SHORT_FORMS, **named}.items()}
+
+
+MONTH_NAMES = _month_names()
+
+
+def moments(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Naive date-times of text cells, and for each cell that could not be read the reason.
+
+    A stated offset is converted to UTC; without one the time stays as the export writes it.
+    """
+    text = cells.rename("text")
+    slashed, refused = _slashed(text)
+    read = [*(_moment(_named(text, pattern)) for pattern in SETTLED), _moment(slashed)]
+    moment = pl.select(pl.coalesce(read)).to_series()
+    unread = text.is_not_null() & moment.is_null()
+    reasons = pl.select(
+        pl.when(refused & unread).then(slashed["reason"]).when(unread).then(pl.lit(NO_DATE))
+    ).to_series()
+    return moment, reasons
+
+
+def _named(text: pl.Series, pattern: str) -> pl.DataFrame:
+    """The parts a pattern finds, a month's name turned into its number."""
+    parts = text.str.extract_groups(pattern).struct.unnest()
+    if "name" not in parts.columns:
+        return parts
+    names = parts["name"].unique().drop_nulls()
+    numbers = {name: MONTH_NAMES.get(normalised(name)) for name in names}
+    month = parts["name"].replace_strict(numbers, default=None, return_dtype=pl.String)
+    return parts.with_columns(month.alias("month"))
+
+
+def _slashed(text: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
+    """The parts of slashed dates, in the order the column proves, and which cells remain ambiguous."""
+    parts = text.str.extract_groups(SLASHED).struct.unnest()
+    left, right = parts["left"].cast(pl.Int8), parts["right"].cast(pl.Int8)
+    day_first = bool((((left > 12) & (right <= 12)) | (parts["mark"] == ".")).any())
+    month_first = bool(((right > 12) & (left <= 12)).any())
+    open_question = (left <= 31) & (right <= 31) & ((left <= 12) | (right <= 12))
+    if day_first != month_first:
+        day, month = (left, right) if day_first else (right, left)
+        refused = pl.Series([False]).new_from_index(0, len(text))
+    else:
+        agreed = (left == right) & (not day_first)
+        day = month = left.set(~agreed.fill_null(value=False), None)
+        refused = (open_question & ~agreed).fill_null(value=False)
+    reason = CONTRADICTORY if day_first and month_first else UNSETTLED
+    century = parts["year"].str.len_chars() == 2
+    year = pl.select(pl.when(century).then("20" + parts["year"]).otherwise(parts["year"])).to_series()
+    return parts.with_columns(
+        day.cast(pl.String).alias("day"),
+        month.cast(pl.String).alias("month"),
+        year.alias("year"),
+        reason=pl.lit(reason),
+    ), refused
+
+
+def _moment(parts: pl.DataFrame) -> pl.Series:
+    """Parts as text into a date-time, null where they make none."""
+    absent = [pl.lit(None, dtype=pl.String).alias(part) for part in PARTS if part not in parts.columns]
+    padded = [pl.col(part).str.zfill(2) for part in ("month", "day")]
+    times = [pl.col(part).fill_null("0").str.zfill(2) for part in ("minute", "second")]
+    hour, half = pl.col("hour").fill_null("0").cast(pl.Int8), pl.col("half").str.to_lowercase()
+    clock = pl.when(half.is_null()).then(hour).when(hour.is_between(1, 12)).then(hour % 12 + 12 * (half == "p"))
+    sign = pl.when(pl.col("zone").str.starts_with("-")).then(-1).otherwise(1)
+    offset = sign * (
+        pl.col("zone").str.slice(1, 2).cast(pl.Int64, strict=False) * 60
+        + pl.col("zone").str.slice(-2).cast(pl.Int64, strict=False)
+    )
+    written = pl.format(
+        "{}-{}-{} {}:{}:{}", pl.col("year"), *padded, clock.cast(pl.String).str.zfill(2), *times
+    ).str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us")
+    zoned = written - pl.duration(minutes=offset.fill_null(0), time_unit="us")
+    return parts.with_columns(absent).select(zoned.alias("moment")).to_series()

@@ -1,0 +1,87 @@
+"""What an invented company hands to the sample writers, and what they hand back: `sources/<tool>/sample.py`.
+
+A sample writer is `write(company, folder) -> Planted`: it writes the company's exports as its tool would have
+named, encoded and laid them out, and tells which records stand for whom and which gaps it planted.
+"""
+
+import os
+import zipfile
+from calendar import timegm
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+
+PEOPLE = {"tool": pl.String, "record_type": pl.String, "record_id": pl.String, "person_id": pl.String, "story": pl.String}
+CAMPAIGNS = {"tool": pl.String, "account_id": pl.String, "campaign_name": pl.String, "campaign": pl.String}
+GAPS = {"gap_kind": pl.String, "tool": pl.String, "subject": pl.String, "row_key": pl.String}
+SPEND = {
+    "tool": pl.String,
+    "account_id": pl.String,
+    "currency": pl.String,
+    "spend": pl.Decimal(18, 2),
+    "spend_by_day": pl.Decimal(18, 2),
+    "spend_by_period": pl.Decimal(18, 2),
+}
+
+
+@dataclass(frozen=True)
+class Company:
+    """An invented company as it really is; money in hundredths, a null `campaign` where nobody knows it.
+
+    organisations: one row per client company. contacts, members: one row per record in the CRM, in the mailing list.
+    deals: one row per deal. ads: one row per market, campaign and day. sends: one row per mailing.
+    rates: one row per currency and working day. Its data end the day before `until`, the day of the exports.
+    """
+
+    name: str
+    until: date
+    seed: int
+    organisations: pl.DataFrame
+    contacts: pl.DataFrame
+    members: pl.DataFrame
+    deals: pl.DataFrame
+    ads: pl.DataFrame
+    sends: pl.DataFrame
+    rates: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Planted:
+    """What one tool's exports hold: its records, campaign names, gaps and spend, and how the company runs the tool."""
+
+    people: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PEOPLE))
+    campaigns: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CAMPAIGNS))
+    gaps: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=GAPS))
+    spend: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPEND))
+    settings: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def gap(kind: str, tool: str, row_keys: Iterable[str] = ("",), subject: str = "") -> pl.DataFrame:
+    """The planted rows of one gap, as `Planted.gaps` holds them."""
+    keys = pl.DataFrame({"row_key": list(row_keys)}, schema={"row_key": pl.String})
+    return keys.select(gap_kind=pl.lit(kind), tool=pl.lit(tool), subject=pl.lit(subject), row_key="row_key")
+
+
+def drop(folder: Path, name: str, content: bytes, on: date, hour: int = 7) -> Path:
+    """Write one dropped file, last modified on a given day and hour (UTC)."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    stamp = timegm(datetime.combine(on, time(hour)).timetuple())
+    os.utime(path, (stamp, stamp))
+    return path
+
+
+def zipped(members: Mapping[str, bytes], on: date, hour: int = 7) -> bytes:
+    """A zip file whose bytes depend on its members, the day and the hour alone."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in members.items():
+            info = zipfile.ZipInfo(name, (on.year, on.month, on.day, hour, 0, 0))
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(info, content)
+    return buffer.getvalue()

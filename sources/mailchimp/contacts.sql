@@ -1,0 +1,24 @@
+-- Members of Mailchimp audiences, whatever their status.
+-- grain: one row per audience member.
+select
+    'mailchimp' as tool,
+    'contact' as record_type,
+    coalesce(euid, email) as record_id,
+    email,
+    coalesce(phone, sms_phone) as phone,
+    first_name,
+    last_name,
+    nullif(concat_ws(' ', first_name, last_name), '') as full_name,
+    company,
+    job_title,
+    address as street,
+    city,
+    postcode,
+    region,
+    country,
+    birth_date,
+    coalesce(optin_time, confirm_time) as created_at,
+    coalesce(last_changed, unsub_time, clean_time) as updated_at,
+    _file_id,
+    _row_number
+from raw_mailchimp.audience

@@ -1,0 +1,142 @@
+"""Text of a delimited export into records and columns of text, every row knowing its number."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import polars as pl
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+DELIMITERS = (",", ";", "\t")
+HEAD = 60
+ROW_NUMBER = "_row_number"
+
+csv.field_size_limit(2**31 - 1)  # a note in a cell may be longer than the module's default allows
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row as a spreadsheet shows it: its number, its cells and where the text after it starts."""
+
+    number: int
+    cells: list[str]
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Irregular:
+    """A row whose number of cells is not the header's."""
+
+    number: int
+    cells: list[str]
+    text: str
+    unclosed_quote: bool = False
+
+
+@dataclass
+class Table:
+    """The rows below a header: text columns `c0`, `c1` … with `_row_number`, and the rows that do not fit them."""
+
+    cells: pl.DataFrame
+    irregular: list[Irregular]
+
+
+def head(text: str, delimiter: str) -> list[Record]:
+    """The first records of a text."""
+    lines = io.StringIO(text, newline="")
+    ends = [0]
+
+    def counted() -> Iterator[str]:
+        for line in lines:
+            ends.append(ends[-1] + len(line))
+            yield line
+
+    reader = csv.reader(counted(), delimiter=delimiter)
+    records = islice(enumerate(reader, start=1), HEAD)
+    return [Record(number, cells, ends[reader.line_num]) for number, cells in records]
+
+
+def body(text: str, delimiter: str, width: int, first_row: int) -> Table:
+    """The rows of a text without its header, numbered from `first_row`."""
+    try:
+        table = _arrow_body(text, delimiter, width, first_row)
+    except pa.ArrowInvalid:
+        return _python_body(text, delimiter, width, first_row)
+    if any("\n" in row.text or "\r" in row.text for row in table.irregular):
+        return _python_body(text, delimiter, width, first_row)
+    return table
+
+
+def _arrow_body(text: str, delimiter: str, width: int, first_row: int) -> Table:
+    irregular: list[Irregular] = []
+
+    def skip(row: arrow_csv.InvalidRow) -> str:
+        cells = next(csv.reader(io.StringIO(row.text, newline=""), delimiter=delimiter), [])
+        irregular.append(Irregular(row.number + first_row - 1, cells, row.text))
+        return "skip"
+
+    names = [f"c{index}" for index in range(width)]
+    if not text:
+        return Table(_frame([], width, []), [])
+    parsed = arrow_csv.read_csv(
+        io.BytesIO(text.encode("utf-8", errors="replace")),
+        # one thread: only then does arrow tell which row is invalid
+        read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
+        ),
+        convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+    )
+    frame = pl.from_arrow(parsed)
+    assert isinstance(frame, pl.DataFrame)
+    total = frame.height + len(irregular)
+    numbers = pl.Series(ROW_NUMBER, range(first_row, first_row + total), dtype=pl.Int64)
+    if irregular:
+        numbers = numbers.filter(~numbers.is_in([row.number for row in irregular]))
+    return Table(frame.with_columns(numbers), irregular)
+
+
+def _python_body(text: str, delimiter: str, width: int, first_row: int) -> Table:
+    """Slower, but able to resume after a quote that is never closed: that line alone is irregular then."""
+    lines = list(io.StringIO(text, newline=""))
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    irregular: list[Irregular] = []
+    number = first_row
+    for record, source in _records(lines, delimiter, width):
+        cells = record or [""] * width
+        if len(cells) == width and source is None:
+            rows.append(cells)
+            numbers.append(number)
+        else:
+            shown = source if source is not None else delimiter.join(cells)
+            irregular.append(Irregular(number, cells, shown.rstrip("\r\n"), unclosed_quote=source is not None))
+        number += 1
+    return Table(_frame(rows, width, numbers), irregular)
+
+
+def _records(lines: list[str], delimiter: str, width: int) -> Iterator[tuple[list[str], str | None]]:
+    """Cells of each record; with the line itself when its quote swallowed rows that are whole on their own."""
+    start = 0
+    while start < len(lines):
+        reader = csv.reader(islice(lines, start, None), delimiter=delimiter)
+        begin = start
+        for cells in reader:
+            end = begin + reader.line_num
+            if len(cells) not in (0, width) and any(
+                len(alone) == width for alone in csv.reader(lines[start + 1 : end], delimiter=delimiter)
+            ):
+                yield [], lines[start]
+                start += 1
+                break
+            yield cells, None
+            start = end
+
+
+def _frame(rows: list[list[str]], width: int, numbers: list[int]) -> pl.DataFrame:
+    schema = {f"c{index}": pl.String for index in range(width)}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    return frame.with_columns(pl.Series(ROW_NUMBER, numbers, dtype=pl.Int64))

@@ -1,0 +1,24 @@
+-- One tool says a person agreed to be mailed and another that they withdrew.
+-- grain: one row per contact record that states one side
+-- severity: high
+-- owner: marketing
+-- check: mart.consents
+-- fix: Do not mail them; find out which statement is later and correct the other tool.
+select distinct
+    cast(null as varchar) as tool,
+    'consent to ' || consents.channel as subject,
+    'mart.consents' as row_table,
+    concat_ws('/', consents.tool, consents.record_type, consents.record_id) as row_key,
+    cast(null as decimal(18, 6)) as amount,
+    cast(null as varchar) as currency
+from mart.consents as consents
+inner join (
+    select
+        customer_id,
+        channel
+    from mart.consents
+    group by customer_id, channel
+    having bool_or(value = 'granted') and bool_or(value = 'withdrawn')
+) as contradicted
+    on consents.customer_id = contradicted.customer_id and consents.channel = contradicted.channel
+where consents.value in ('granted', 'withdrawn')

@@ -1,0 +1,16 @@
+-- Rows of a file were kept aside.
+-- grain: one row per rejected row
+-- severity: medium
+-- owner: tool
+-- check: ops.files
+-- fix: See the reasons in ops.rejected_rows; correct the rows in the tool and export again.
+select
+    files.tool,
+    files.path as subject,
+    'ops.rejected_rows' as row_table,
+    concat_ws(':', files.path, rejected.row_number) as row_key,
+    cast(null as decimal(18, 6)) as amount,
+    cast(null as varchar) as currency
+from ops.rejected_rows as rejected
+inner join ops.files as files on rejected.file_id = files.file_id
+where files.status = 'loaded'

@@ -1,0 +1,16 @@
+-- A report of a whole period, or of a finer level, repeats figures that another report states.
+-- grain: one row per row of an ads report
+-- severity: low
+-- owner: tool
+-- check: unified.ad_performance
+-- fix: Nothing is counted twice; stop exporting both, so that nobody adds them up by hand.
+select
+    figures.tool,
+    residual.reason as subject,
+    'unified.ad_performance' as row_table,
+    concat_ws(':', figures._file_id, figures._row_number) as row_key,
+    figures.spend as amount,
+    figures.currency
+from unified.ad_residual as residual
+inner join unified.ad_performance as figures
+    on residual._file_id = figures._file_id and residual._row_number = figures._row_number

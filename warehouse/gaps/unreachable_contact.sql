@@ -1,0 +1,15 @@
+-- A contact has neither an e-mail address nor a phone number.
+-- grain: one row per contact record
+-- severity: low
+-- owner: tool
+-- check: unified.contacts
+-- fix: Complete the record in the tool, or archive it.
+select
+    tool,
+    'contacts' as subject,
+    'unified.contacts' as row_table,
+    concat_ws('/', tool, record_type, record_id) as row_key,
+    cast(null as decimal(18, 6)) as amount,
+    cast(null as varchar) as currency
+from unified.contacts
+where email is null and phone is null

@@ -1,0 +1,90 @@
+"""The lake: a DuckLake catalog in SQLite, Parquet files beside it, and everything a night keeps next to them."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse.dictionary import ops_tables
+
+CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+@dataclass(frozen=True)
+class Lake:
+    """Where one lake keeps its parts; `root` is made absolute, nothing is created before `connect`."""
+
+    root: Path
+
+    @property
+    def catalog(self) -> Path:
+        return self.root / "catalog.sqlite"
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @property
+    def staging(self) -> Path:
+        return self.root / "staging.duckdb"
+
+    @property
+    def loads(self) -> Path:
+        """Working folder of the loads that are under way."""
+        return self.root / "loads"
+
+    @property
+    def published(self) -> Path:
+        """Folder of the copies that people read, one file per role."""
+        return self.root.parent / "published"
+
+
+def extension_files() -> list[Path]:
+    """DuckDB extensions as installed with the packages, so that none is ever downloaded."""
+    files = []
+    for name in ("ducklake", "sqlite_scanner"):
+        package = Path(importlib.import_module(f"duckdb_extension_{name}").__path__[0])
+        files.append(package / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension")
+    return files
+
+
+def connect(lake: Lake, database: Path | str = ":memory:", *, read_only: bool = False) -> DuckDBPyConnection:
+    """Open `database` with the lake attached as `lake`; creates an empty lake where there is none.
+
+    Raises duckdb.IOException if another process has `database` open for writing.
+    """
+    lake.data.mkdir(parents=True, exist_ok=True)
+    con = duckdb.connect(str(database), config=CONFIG)
+    for file in extension_files():
+        con.load_extension(str(file))
+    options = "META_TYPE 'sqlite', META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT 5000"
+    con.execute(
+        f"attach 'ducklake:{lake.catalog}' as lake"
+        f" (data_path '{lake.data}/', {options}{', read_only' if read_only else ''})"
+    )
+    if not read_only:
+        ensure_ops(con)
+    return con
+
+
+def ensure_ops(con: DuckDBPyConnection) -> None:
+    """Create the `ops` tables that are not there yet, as the dictionary describes them."""
+    there = {
+        name
+        for (name,) in con.execute(
+            "select table_name from duckdb_tables() where database_name = 'lake' and schema_name = 'ops'"
+        ).fetchall()
+    }
+    missing = [table for table in ops_tables() if table.name.removeprefix("ops.") not in there]
+    if not missing:
+        return
+    con.execute("begin")
+    con.execute("create schema if not exists lake.ops")
+    for table in missing:
+        columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
+        con.execute(f"create table lake.{table.name} ({columns})")
+    con.execute("commit")

@@ -1,0 +1,146 @@
+"""The staging database, in which a night is built aside: nobody reads it but the night itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from warehouse import dictionary, lake
+from warehouse.lake import Lake
+
+SCHEMAS = ("unified", "mart", "gaps", "ref", "ops")
+
+
+class Busy(RuntimeError):
+    """Another process is writing to this lake."""
+
+
+class BuildError(RuntimeError):
+    """A table could not be built; the message names it."""
+
+
+class Staging:
+    """The one writer: a connection to the staging database, with the lake attached as `lake`.
+
+    Tables are named `schema.table` as in the lake. Raises Busy while another process holds it.
+    """
+
+    def __init__(self, home: Lake) -> None:
+        try:
+            self.con: DuckDBPyConnection = lake.connect(home, home.staging)
+        except duckdb.IOException as error:
+            if "lock" not in str(error).lower():
+                raise
+            raise Busy(f"{home.root} is being written by another run: wait for it, or stop it") from None
+        self.home = home
+        for schema in SCHEMAS:
+            self.con.execute(f"create schema if not exists {schema}")
+        self.con.execute("create table if not exists verdicts (table_name varchar primary key, passed boolean)")
+        for table in dictionary.ops_tables():
+            if table.name != "ops.tools":
+                self.con.execute(f"create or replace view {table.name} as from lake.{table.name}")
+
+    def expose_raw(self, tables: Mapping[str, pa.Schema]) -> None:
+        """Make `raw_<tool>.<report>` readable: the lake's rows, with every column in `tables` even when none has it."""
+        there = {
+            (f"{schema}.{name}", column)
+            for schema, name, column in self.con.execute(
+                "select schema_name, table_name, column_name from duckdb_columns()"
+                " where database_name = 'lake' and schema_name like 'raw\\_%' escape '\\'"
+            ).fetchall()
+        }
+        loaded = {name for name, _ in there}
+        for name, schema in tables.items():
+            self.con.execute(f"create schema if not exists {name.split('.')[0]}")
+            missing = [field for field in schema if (name, field.name) not in there]
+            nulls = ", ".join(f'null::{_sql_type(field.type)} as "{field.name}"' for field in missing)
+            if name in loaded:
+                rows = f"select *{', ' + nulls if nulls else ''} from lake.{name}"
+            else:
+                rows = f"select {nulls} where false"
+            self.con.execute(f"create or replace view {name} as {rows}")
+
+    def build(self, name: str, sql: str) -> int:
+        """Build one table from a SELECT, with the columns and types of the dictionary; returns its number of rows."""
+        columns = ", ".join(f'cast("{c.name}" as {c.type}) as "{c.name}"' for c in dictionary.table(name).columns)
+        try:
+            self.con.execute(f"create or replace table {name} as select {columns} from (\n{sql}\n)")
+        except duckdb.Error as error:
+            raise BuildError(f"{name}: {str(error).splitlines()[0]}") from error
+        return self.count(name)
+
+    def write(self, name: str, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Build one small table from rows made in Python, with the columns and types of the dictionary."""
+        with self.registered(arrow_rows(name, rows)) as given:
+            return self.build(name, f"from {given}")
+
+    @contextmanager
+    def registered(self, rows: pa.Table) -> Iterator[str]:
+        """Name under which SQL can read Arrow rows while the block lasts."""
+        self.con.register("arrow_rows", rows)
+        try:
+            yield "arrow_rows"
+        finally:
+            self.con.unregister("arrow_rows")
+
+    def give_verdict(self, name: str, passed: bool) -> None:
+        """Note whether a table, as it stands, passed the checks that stop publishing."""
+        self.con.execute("insert or replace into verdicts values (?, ?)", [name, passed])
+
+    def forget_verdict(self, name: str) -> None:
+        """A table that is built anew has to be checked anew."""
+        self.con.execute("delete from verdicts where table_name = ?", [name])
+
+    def passed(self) -> set[str]:
+        """Tables that passed since they were last built."""
+        return {name for (name,) in self.con.execute("select table_name from verdicts where passed").fetchall()}
+
+    def count(self, name: str) -> int:
+        found = self.con.execute(f"select count(*) from {name}").fetchone()
+        return int(found[0]) if found else 0
+
+    def lake_count(self, name: str) -> int:
+        """Rows of a table in the lake, 0 where there is none yet."""
+        schema, table = name.split(".")
+        there = self.con.execute(
+            "select 1 from duckdb_tables() where database_name = 'lake' and schema_name = ? and table_name = ?",
+            [schema, table],
+        ).fetchone()
+        return self.count(f"lake.{name}") if there else 0
+
+    def arrow(self, sql: str) -> pa.Table:
+        """The rows of a SELECT as Arrow."""
+        return self.con.execute(sql).to_arrow_table()
+
+    @contextmanager
+    def transaction(self) -> Iterator[DuckDBPyConnection]:
+        """All or nothing: what is written to the lake inside is committed together."""
+        self.con.execute("begin")
+        try:
+            yield self.con
+        except BaseException:
+            self.con.execute("rollback")
+            raise
+        self.con.execute("commit")
+
+    def close(self) -> None:
+        self.con.close()
+
+
+def arrow_rows(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows with the columns of the described table `name`; what a row does not state is null."""
+    return pa.table({column.name: [row.get(column.name) for row in rows] for column in dictionary.table(name).columns})
+
+
+def _sql_type(arrow: pa.DataType) -> str:
+    if pa.types.is_decimal(arrow):
+        return f"decimal({arrow.precision},{arrow.scale})"
+    if pa.types.is_timestamp(arrow):
+        return "timestamp"
+    names = {pa.types.is_date: "date", pa.types.is_boolean: "boolean", pa.types.is_integer: "bigint"}
+    return next((name for test, name in names.items() if test(arrow)), "varchar")
