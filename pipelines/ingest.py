@@ -10,10 +10,12 @@ from sources.layout import Tool
 from sources.reading import ReadFile
 from warehouse.lake import CONFIG, Lake, extension_files
 
-# dlt reads its settings from the environment; the load id makes each raw row traceable to its load
+# dlt reads its settings from the environment; the load id makes each raw row traceable to its load, and there is no
+# state to restore: what was loaded stands in ops.files
 SETTINGS = {
     "RUNTIME__DLTHUB_TELEMETRY": "false",
     "RUNTIME__LOG_LEVEL": "WARNING",
+    "RESTORE_FROM_DESTINATION": "false",
     "NORMALIZE__PARQUET_NORMALIZER__ADD_DLT_LOAD_ID": "true",
 }
 

@@ -9,7 +9,7 @@ SPACES = r"[\s'’]"
 GROUPS = r"[+-]?\d{1,3}(?:{group}\d{3})+"
 UNPROVEN = "nothing in the file tells a decimal mark from a thousands separator"
 CONTRADICTORY = "the file writes decimals both with a point and with a comma"
-CURRENCY = r"(?:[A-Z]{1,3}\s?)?\p{Sc}|^[A-Z]{3}\b|\b[A-Z]{3}$"
+CURRENCY = r"(?:[A-Z]{1,3}\s?)?\p{Sc}|^[A-Z]{3}\b|\b(?:[A-Z]{3}|DH)$"
 
 
 def bare(cells: pl.Series) -> pl.Series:

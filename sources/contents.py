@@ -79,7 +79,7 @@ def _one(field_: Field, several: list[pl.Series]) -> pl.Series:
     """One column of several that state the same: yes if any says so, otherwise the first that is filled."""
     if len(several) == 1:
         return several[0]
-    return pl.select(pl.any_horizontal(several) if field_.type == "boolean" else pl.coalesce(several)).to_series()
+    return pl.select(pl.max_horizontal(several) if field_.type == "boolean" else pl.coalesce(several)).to_series()
 
 
 def _row_reasons(text: pl.DataFrame, found: Match, refused: pl.DataFrame) -> pl.Series:

@@ -1,9 +1,9 @@
 """Bytes of a text export into text."""
 
 import codecs
+import re
 
 BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-UNDEFINED_IN_WINDOWS_1252 = dict.fromkeys((0x81, 0x8D, 0x8F, 0x90, 0x9D), "\N{REPLACEMENT CHARACTER}")
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -22,11 +22,8 @@ def _decoded(content: bytes) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return _windows_1252(content), "windows-1252"
-
-
-def _windows_1252(content: bytes) -> str:
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError:
-        return content.decode("latin-1").translate(UNDEFINED_IN_WINDOWS_1252)
+        text = content.decode("utf-8", errors="replace")
+    damaged, whole = text.count("\ufffd"), len(re.sub(r"[\x00-\x7f\ufffd]+", "", text))
+    if whole > damaged:
+        return text, "utf-8"  # a character cut in half does not make the others Windows-1252
+    return content.decode("cp1252", errors="replace"), "windows-1252"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+OFFICE_MEMBERS = frozenset({"[Content_Types].xml", "mimetype"})  # what makes an archive a document
 NOT_EXPORTS = frozenset({"unsilo.toml", "layout.yml", "thumbs.db", "desktop.ini"})
 
 
@@ -47,24 +48,39 @@ def _exports(root: Path, file: Path) -> Iterator[Export]:
     if not _wanted(within.parts) or within.suffix.lower() == ".sql":
         return
     tool = within.parts[0] if len(within.parts) > 1 else ""
+    path = within.as_posix()
+    modified_at = datetime.fromtimestamp(int(file.stat().st_mtime), UTC).replace(tzinfo=None)
     members = _members(file)
     if members is None:
-        content = file.read_bytes()
-        modified_at = datetime.fromtimestamp(int(file.stat().st_mtime), UTC).replace(tzinfo=None)
-        yield Export(tool, within.as_posix(), sha256(content).hexdigest(), modified_at, len(content), file)
+        yield Export(tool, path, _digest(file, path), modified_at, file.stat().st_size, file)
         return
     for info, digest in members:
-        path = f"{within.as_posix()}!{info.filename}"
-        yield Export(tool, path, digest, datetime(*info.date_time), info.file_size, file, info.filename)
+        stated_at = _stated_at(info) or modified_at
+        yield Export(tool, f"{path}!{info.filename}", digest, stated_at, info.file_size, file, info.filename)
+
+
+def _digest(file: Path, path: str) -> str:
+    """The digest of the content; that of the path for a file nobody may read, which the reader reports."""
+    try:
+        return sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return sha256(path.encode()).hexdigest()
+
+
+def _stated_at(info: zipfile.ZipInfo) -> datetime | None:
+    try:
+        return datetime(*info.date_time)
+    except ValueError:
+        return None  # archives without dates state the zeroth of January 1980
 
 
 def _members(file: Path) -> list[tuple[zipfile.ZipInfo, str]] | None:
     """The files in an archive with their digests; None for what is no archive of exports, such as a workbook."""
-    if not zipfile.is_zipfile(file):
-        return None
     try:
+        if not zipfile.is_zipfile(file):
+            return None
         with zipfile.ZipFile(file) as archive:
-            if "[Content_Types].xml" in archive.namelist():
+            if OFFICE_MEMBERS & set(archive.namelist()):
                 return None
             infos = [info for info in archive.infolist() if not info.is_dir() and _wanted(Path(info.filename).parts)]
             return [(info, sha256(archive.read(info)).hexdigest()) for info in infos]

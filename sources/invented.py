@@ -15,17 +15,29 @@ from pathlib import Path
 
 import polars as pl
 
-PEOPLE = {"tool": pl.String, "record_type": pl.String, "record_id": pl.String, "person_id": pl.String, "story": pl.String}
-CAMPAIGNS = {"tool": pl.String, "account_id": pl.String, "campaign_name": pl.String, "campaign": pl.String}
-GAPS = {"gap_kind": pl.String, "tool": pl.String, "subject": pl.String, "row_key": pl.String}
-SPEND = {
-    "tool": pl.String,
-    "account_id": pl.String,
-    "currency": pl.String,
-    "spend": pl.Decimal(18, 2),
-    "spend_by_day": pl.Decimal(18, 2),
-    "spend_by_period": pl.Decimal(18, 2),
-}
+PEOPLE = pl.Schema(
+    {
+        "tool": pl.String(),
+        "record_type": pl.String(),
+        "record_id": pl.String(),
+        "person_id": pl.String(),
+        "story": pl.String(),
+    }
+)
+CAMPAIGNS = pl.Schema(
+    {"tool": pl.String(), "account_id": pl.String(), "campaign_name": pl.String(), "campaign": pl.String()}
+)
+GAPS = pl.Schema({"gap_kind": pl.String(), "tool": pl.String(), "subject": pl.String(), "row_key": pl.String()})
+SPEND = pl.Schema(
+    {
+        "tool": pl.String(),
+        "account_id": pl.String(),
+        "currency": pl.String(),
+        "spend": pl.Decimal(18, 2),
+        "spend_by_day": pl.Decimal(18, 2),
+        "spend_by_period": pl.Decimal(18, 2),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -62,8 +74,13 @@ class Planted:
 
 def gap(kind: str, tool: str, row_keys: Iterable[str] = ("",), subject: str = "") -> pl.DataFrame:
     """The planted rows of one gap, as `Planted.gaps` holds them."""
-    keys = pl.DataFrame({"row_key": list(row_keys)}, schema={"row_key": pl.String})
+    keys = pl.DataFrame({"row_key": list(row_keys)}, schema=pl.Schema({"row_key": pl.String()}))
     return keys.select(gap_kind=pl.lit(kind), tool=pl.lit(tool), subject=pl.lit(subject), row_key="row_key")
+
+
+def in_units(hundredths: pl.Expr, mark: str = ".") -> pl.Expr:
+    """Hundredths as a tool writes the amount: `1234.50`."""
+    return pl.concat_str([hundredths // 100, (hundredths % 100).cast(pl.String).str.zfill(2)], separator=mark)
 
 
 def drop(folder: Path, name: str, content: bytes, on: date, hour: int = 7) -> Path:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+import polars as pl
 import yaml
 
 from sources.reports import ARROW_TYPES, Constant, Field, LayoutError, NotData, Report, Tool, Totals
@@ -42,6 +43,7 @@ def _report(tool: str, name: str, stated: Any, languages: tuple[str, ...], nulls
     optional = ("restates", "without", "nulls", "period", "file_date", "not_data", "totals", "footer")
     _keys(name, stated, required=("grain", "needs", "fields"), optional=optional)
     _check(bool(SNAKE_CASE.fullmatch(name)), f"the report name {name!r} is not snake_case")
+    _check(isinstance(stated["fields"], Mapping), f"{name}: fields must map a field's name to its layout")
     fields = {key: _field(f"{name}.{key}", key, value, languages) for key, value in stated["fields"].items()}
     needs, restates = _groups(stated["needs"]), _groups(stated.get("restates", ()))
     not_data = tuple(_built(f"{name}.not_data", NotData, rule) for rule in stated.get("not_data", ()))
@@ -52,10 +54,11 @@ def _report(tool: str, name: str, stated: Any, languages: tuple[str, ...], nulls
     named += [rule.column for field in fields.values() for rule in field.constants if rule.column]
     unknown = sorted(set(named) - set(fields))
     _check(not unknown, f"{name}: no field named {', '.join(unknown)}")
-    for pattern in (stated.get("file_date"), stated.get("footer"), *((totals.pattern, totals.own) if totals else ())):
+    for pattern in (stated.get("file_date"), totals.own if totals else None):
         _pattern(name, pattern)
-    for rule in not_data:
-        _pattern(f"{name}.not_data", rule.pattern)
+    for pattern in (*(rule.pattern for rule in not_data), totals.pattern if totals else None, stated.get("footer")):
+        _pattern(name, pattern)
+        _row_pattern(name, pattern)
     return Report(
         tool=tool,
         name=name,
@@ -123,6 +126,14 @@ def _pattern(where: str, pattern: str | None) -> None:
         re.compile(pattern or "")
     except re.error as error:
         raise LayoutError(f"{where}: {pattern!r} is no regular expression: {error}") from error
+
+
+def _row_pattern(where: str, pattern: str | None) -> None:
+    """Patterns on cells are matched by polars, which knows no look-around."""
+    try:
+        pl.Series([""]).str.contains(pattern or "")
+    except pl.exceptions.ComputeError as error:
+        raise LayoutError(f"{where}: {pattern!r} cannot be matched on cells: {error}") from error
 
 
 def _check(holds: bool, otherwise: str) -> None:

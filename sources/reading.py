@@ -89,15 +89,15 @@ def _recognised(found_grids: list[Grid], candidates: list[Tool]) -> tuple[Grid |
 
 
 def _unrecognised(tool: Tool, found: Match | None, found_grids: list[Grid], tools: dict[str, Tool]) -> str:
+    if found and not found.lacking:
+        return f"a {found.report.name} of {tool.name} split by {', '.join(found.barred)}, which is not read"
     _, elsewhere = _recognised(found_grids, [other for other in tools.values() if other is not tool])
     if elsewhere and elsewhere.fits:
         report = elsewhere.report
         return f"looks like a {report.name} of {report.tool}: move it to exports/{report.tool}/"
     if found is None:
         return f"no header of a {tool.name} report found"
-    if found.lacking:
-        return f"no report of {tool.name}; nearest is {found.report.name}, but {', '.join(found.lacking)} is missing"
-    return f"a {found.report.name} of {tool.name} split by {', '.join(found.barred)}, which is not read"
+    return f"no report of {tool.name}; nearest is {found.report.name}, but {', '.join(found.lacking)} is missing"
 
 
 def _load(file: ReadFile, grid: Grid, found: Match) -> ReadFile:

@@ -36,13 +36,13 @@ class Match:
 def best_match(records: Iterable[Record], reports: Iterable[Report]) -> Match | None:
     """The report and header record that fit best; of equals the first. None when nothing fits at all."""
     candidates = list(reports)
-    matches = (match(record, report) for record in records for report in candidates)
+    labelled = ((record, [normalised(cell) for cell in record.cells]) for record in records)
+    matches = (match(record, labels, report) for record, labels in labelled for report in candidates)
     return max((found for found in matches if found.columns), key=lambda found: found.rank, default=None)
 
 
-def match(record: Record, report: Report) -> Match:
-    """How a record fits a report."""
-    labels = [normalised(cell) for cell in record.cells]
+def match(record: Record, labels: list[str], report: Report) -> Match:
+    """How a record, its labels normalised, fits a report."""
     columns: dict[str, tuple[int, ...]] = {}
     for position, label in enumerate(labels):
         name = report.labelled.get(label)

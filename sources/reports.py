@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from sources.labels import normalised
 
+# what a field can be: an id keeps its zeros, a percentage is in percent, a datetime is in the zone of the export
 ARROW_TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
     "id": pa.string(),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dlt
 import polars as pl
 import pyarrow as pa
+from dlt.common.schema.typing import TColumnSchema
 from dlt.extract import DltResource, DltSource
 
 from sources.layout import arrow_schema
@@ -27,7 +28,13 @@ def _resource(report: Report, files: list[ReadFile]) -> DltResource:
     def rows() -> Iterator[pa.Table]:
         yield arrow_table(report, frames)
 
-    return dlt.resource(rows, name=report.name, write_disposition="append")
+    # unless told, dlt takes a time without a zone for one in UTC
+    naive: dict[str, TColumnSchema] = {
+        field.name: {"name": field.name, "data_type": "timestamp", "timezone": False}
+        for field in report.fields.values()
+        if field.type == "datetime"
+    }
+    return dlt.resource(rows, name=report.name, write_disposition="append", columns=naive)
 
 
 def arrow_table(report: Report, frames: list[pl.DataFrame]) -> pa.Table:

@@ -65,9 +65,24 @@ def body(text: str, delimiter: str, width: int, first_row: int) -> Table:
         table = _arrow_body(text, delimiter, width, first_row)
     except pa.ArrowInvalid:
         return _python_body(text, delimiter, width, first_row)
-    if any("\n" in row.text or "\r" in row.text for row in table.irregular):
-        return _python_body(text, delimiter, width, first_row)
-    return table
+    return table if _well_quoted(text, delimiter, table) else _python_body(text, delimiter, width, first_row)
+
+
+def _well_quoted(text: str, delimiter: str, table: Table) -> bool:
+    """Whether every quote is closed where it should be; a quote that is not can swallow rows without a trace."""
+    several_lines = pl.any_horizontal(pl.col(pl.String).str.contains(r"[\r\n]")).any()
+    suspect = (
+        text.count('"') % 2 == 1
+        or any("\n" in row.text or "\r" in row.text for row in table.irregular)
+        or table.cells.select(several_lines).item()
+    )
+    if not suspect:
+        return True
+    try:
+        widths = {len(cells) for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)}
+    except csv.Error:
+        return False
+    return widths <= {0, table.cells.width - 1}
 
 
 def _arrow_body(text: str, delimiter: str, width: int, first_row: int) -> Table:
@@ -119,21 +134,31 @@ def _python_body(text: str, delimiter: str, width: int, first_row: int) -> Table
 
 
 def _records(lines: list[str], delimiter: str, width: int) -> Iterator[tuple[list[str], str | None]]:
-    """Cells of each record; with the line itself when its quote swallowed rows that are whole on their own."""
+    """Cells of each record; of a line whose quote is never closed no cells but the line itself."""
     start = 0
     while start < len(lines):
-        reader = csv.reader(islice(lines, start, None), delimiter=delimiter)
         begin = start
-        for cells in reader:
-            end = begin + reader.line_num
-            if len(cells) not in (0, width) and any(
-                len(alone) == width for alone in csv.reader(lines[start + 1 : end], delimiter=delimiter)
-            ):
-                yield [], lines[start]
-                start += 1
-                break
-            yield cells, None
-            start = end
+        reader = csv.reader(map(lines.__getitem__, range(begin, len(lines))), delimiter=delimiter, strict=True)
+        try:
+            for cells in reader:
+                end = begin + reader.line_num
+                if len(cells) not in (0, width) and _holds_row(lines[start + 1 : end], delimiter, width):
+                    break
+                yield cells, None
+                start = end
+            else:
+                return
+        except csv.Error:
+            pass
+        line = lines[start]
+        closed = line.count('"') % 2 == 0
+        yield (next(csv.reader([line], delimiter=delimiter)), None) if closed else ([], line)
+        start += 1
+
+
+def _holds_row(lines: list[str], delimiter: str, width: int) -> bool:
+    """Whether one of the lines is a whole row on its own."""
+    return any(len(cells) == width for cells in csv.reader(lines, delimiter=delimiter))
 
 
 def _frame(rows: list[list[str]], width: int, numbers: list[int]) -> pl.DataFrame:

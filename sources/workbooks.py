@@ -5,16 +5,21 @@ import zipfile
 
 import polars as pl
 
+from sources.exports import OFFICE_MEMBERS
 from sources.tables import HEAD, ROW_NUMBER, Record, Table
+
+LEGACY_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether the bytes are an .xlsx, whatever the file is called."""
+    """Whether the bytes are a spreadsheet program's file, whatever it is called."""
+    if content.startswith(LEGACY_EXCEL):
+        return True
     if not content.startswith(b"PK\x03\x04"):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "[Content_Types].xml" in archive.namelist()
+            return bool(OFFICE_MEMBERS & set(archive.namelist()))
     except zipfile.BadZipFile:
         return False
 

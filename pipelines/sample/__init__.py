@@ -1,6 +1,7 @@
 """An invented company: its people, campaigns, mailings and deals, written out as its tools' exports, with known gaps.
 
-Here is what is true of the company and what is planted; how a tool's export looks belongs to `sources/<tool>/sample.py`.
+Here is what is true of the company and what is planted. How a tool's export looks is not: that is for
+`sources/<tool>/sample.py`.
 """
 
 from datetime import date
@@ -17,7 +18,7 @@ def write_sample(exports: Path, truth: Path, *, customers: int = 3000, seed: int
     """Write the exports of an invented company below `exports`, what is true of them below `truth`.
 
     The data cover the two years before `until`, the day of the exports. Same size, seed and day: same bytes.
-    Returns the number of files written per folder of `exports`.
+    Returns how many files each folder of `exports` then holds.
     """
     planted = write_exports(invent(customers, seed, until), exports)
     write_truth(planted, truth)

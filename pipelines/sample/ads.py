@@ -25,7 +25,10 @@ def ads(campaigns: pl.DataFrame, seed: int, start: date, until: date) -> pl.Data
         .join(days, how="cross", maintain_order="left_right")
         .filter(
             pl.col("months").is_null()
-            | (pl.col("months").list.contains(pl.col("date").dt.month().cast(pl.Int64)) & (pl.col("date").dt.year() == pl.col("year")))
+            | (
+                pl.col("months").list.contains(pl.col("date").dt.month().cast(pl.Int64))
+                & (pl.col("date").dt.year() == pl.col("year"))
+            )
         )
         .sort("place", "date", "campaign_no")
     )
@@ -70,5 +73,7 @@ def _unattributed(ads: pl.DataFrame, draws: np.random.Generator, until: date) ->
     return (
         window.filter(pl.col("date").is_in(chosen.implode()))
         .unique("date", keep="first", maintain_order=True)
-        .with_columns(**nothing, cost=pl.col("cost") // 3 + 1, conversions=pl.lit(0, pl.Int64), value=pl.lit(0, pl.Int64))
+        .with_columns(
+            **nothing, cost=pl.col("cost") // 3 + 1, conversions=pl.lit(0, pl.Int64), value=pl.lit(0, pl.Int64)
+        )
     )

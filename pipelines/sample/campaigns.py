@@ -8,15 +8,17 @@ import polars as pl
 
 from pipelines.sample.words import table
 
-PLACES = {
-    "campaign": pl.String,
-    "place": pl.String,
-    "name": pl.String,
-    "kind": pl.String,
-    "budget": pl.Int64,
-    "months": pl.List(pl.Int64),
-    "year": pl.Int64,
-}
+PLACES = pl.Schema(
+    {
+        "campaign": pl.String(),
+        "place": pl.String(),
+        "name": pl.String(),
+        "kind": pl.String(),
+        "budget": pl.Int64(),
+        "months": pl.List(pl.Int64()),
+        "year": pl.Int64(),
+    }
+)
 
 
 def campaigns(start: date, until: date) -> pl.DataFrame:

@@ -51,12 +51,20 @@ def _with_campaigns(deals: pl.DataFrame, campaigns: pl.DataFrame, draws: np.rand
     """Half of the deals won by an advertisement or a mailing say by which, as the CRM calls it."""
     mailed = campaigns.filter(pl.col("place") == "email")["campaign"]
     known = campaigns.filter(pl.col("place") == "crm").select(
-        "campaign", "name", "months", "year", source=pl.when(pl.col("campaign").is_in(mailed.implode())).then(pl.lit("email")).otherwise(pl.lit("paid"))
+        "campaign",
+        "name",
+        "months",
+        "year",
+        source=pl.when(pl.col("campaign").is_in(mailed.implode())).then(pl.lit("email")).otherwise(pl.lit("paid")),
     )
     told = deals.filter(pl.lit(pl.Series(draws.random(len(deals)) < 0.5)) & pl.col("source").is_in(["paid", "email"]))
     month = pl.col("created_at").dt.month().cast(pl.Int64)
-    running = pl.col("months").is_null() | (pl.col("months").list.contains(month) & (pl.col("created_at").dt.year() == pl.col("year")))
-    candidates = told.select("deal_no", "source", "created_at").join(known.drop("source"), how="cross", maintain_order="left_right")
+    running = pl.col("months").is_null() | (
+        pl.col("months").list.contains(month) & (pl.col("created_at").dt.year() == pl.col("year"))
+    )
+    candidates = told.select("deal_no", "source", "created_at").join(
+        known.drop("source"), how="cross", maintain_order="left_right"
+    )
     chosen = (
         candidates.filter(running)
         .with_columns(turn=pl.int_range(pl.len()).over("deal_no"), of=pl.len().over("deal_no"))

@@ -5,7 +5,6 @@ A story says in how many records, and how, the tools will know a person. Stories
 
 from datetime import date
 
-import numpy as np
 import polars as pl
 
 from pipelines.sample.organisations import places
@@ -80,7 +79,9 @@ def _named(customers: int, organisations: pl.DataFrame, seed: int, start: date, 
     second = picked(draws, words("last_names", "french"), count)
     double = pl.lit(pl.Series(draws.random(count) < 0.05)) & ~pl.col("last_name").str.contains("[ -]")
     return (
-        frame.with_columns(last_name=pl.when(double).then(pl.col("last_name") + "-" + pl.lit(second)).otherwise("last_name"))
+        frame.with_columns(
+            last_name=pl.when(double).then(pl.col("last_name") + "-" + pl.lit(second)).otherwise("last_name")
+        )
         .with_columns(household=pl.coalesce("organisation_no", -1 - pl.int_range(pl.len())))
         .unique(["household", "first_name", "last_name"], keep="first", maintain_order=True)
         .head(customers)
@@ -123,9 +124,8 @@ def _with_addresses(frame: pl.DataFrame, seed: int) -> pl.DataFrame:
 
 
 def _with_stories(frame: pl.DataFrame, seed: int) -> pl.DataFrame:
-    free = frame.filter(pl.col("story").is_null()).select("person_no").sample(
-        fraction=1, shuffle=True, seed=int(chance(seed, "stories").integers(2**31))
-    )
+    free = frame.filter(pl.col("story").is_null()).select("person_no")
+    free = free[chance(seed, "stories").permutation(len(free))]
     told = [name for name, share in STORIES.items() for _ in range(max(2, round(share * len(frame))))][: len(free)]
     cast = free.head(len(told)).with_columns(given=pl.Series(told, dtype=pl.String))
     return (

@@ -36,7 +36,9 @@ def numbered(ranges: pl.Series, *, switchboards: bool = False) -> pl.Series:
         .select(
             phone=pl.when(rank < half).then(
                 pl.col("prefix")
-                + pl.when(digits == 4).then(number.cast(pl.String).str.zfill(4)).otherwise(number.cast(pl.String).str.zfill(3))
+                + pl.when(digits == 4)
+                .then(number.cast(pl.String).str.zfill(4))
+                .otherwise(number.cast(pl.String).str.zfill(3))
             )
         )
         .to_series()

@@ -9,11 +9,13 @@ from pipelines.sample.words import chance, table
 
 
 def rates(seed: int, start: date, until: date) -> pl.DataFrame:
-    """One row per currency and working day before `until`: `currency`, `rate_date`, `rate` (text; null if not quoted)."""
+    """One row per currency and working day before `until`: `currency`, `rate_date`, `rate` (text or null)."""
     draws = chance(seed, "rates")
     quoted = table("markets.toml")["rates"]
     days = pl.date_range(start - timedelta(days=14), until, closed="left", eager=True)
-    working = days.filter((days.dt.weekday() <= 5) & ~days.dt.strftime("%m-%d").is_in(["01-01", "05-01", "12-25", "12-26"]))
+    working = days.filter(
+        (days.dt.weekday() <= 5) & ~days.dt.strftime("%m-%d").is_in(["01-01", "05-01", "12-25", "12-26"])
+    )
     walks = np.exp(np.cumsum(draws.normal(0, 0.003, (len(working), len(quoted))), axis=0))
     frames = [
         pl.DataFrame({"rate_date": working, "rate": np.round(level * walks[:, column], _decimals(level))}).select(

@@ -6,14 +6,15 @@ import numpy as np
 import polars as pl
 
 from pipelines.sample.phones import notation
-from pipelines.sample.spelling import ANY, CAREFUL, PLAIN, respelled
+from pipelines.sample.spelling import ANY, CAREFUL, NAMED, PLAIN, respelled
 from pipelines.sample.words import chance, moments, pick_weighted, slug
 
 NOTATIONS = {"spaced": 46, "international": 26, "dotted": 12, "bare": 10, "zeros": 6}
 STAGES = {"subscriber": 18, "lead": 34, "marketing_lead": 14, "sales_lead": 10, "opportunity": 9, "customer": 15}
 SOURCES = {"organic": 26, "paid": 24, "email": 14, "direct": 14, "referral": 8, "offline": 14}
-SHARED = ["person_id", "story", "stance", "first_name", "last_name", "email", "phone", "company", "organisation_no"]
-KEPT = [*SHARED, "job_title", "street", "city", "postcode", "country", "created_at"]
+SPELLINGS = {"whole": PLAIN, "named": NAMED, "any": ANY}
+IDENTITY = ["person_id", "story", "stance", "first_name", "last_name", "email", "phone", "company", "organisation_no"]
+KEPT = [*IDENTITY, "job_title", "street", "city", "postcode", "country", "created_at"]
 
 
 def contacts(people: pl.DataFrame, organisations: pl.DataFrame, seed: int, until: date) -> pl.DataFrame:
@@ -52,12 +53,18 @@ def members(people: pl.DataFrame, seed: int, start: date, until: date) -> pl.Dat
     draws = chance(seed, "members")
     known = people.filter(pl.col("in_mail"))
     story = pl.col("story")
-    # Where no address is shared with another record, the name must be whole; a shared inbox must contradict.
-    strict = known.select(story.is_in(["duplicate_mail", "duplicate_crm_phone", "phone_linked", "shared_inbox"])).to_series()
-    plain, other = (pick_weighted(draws, weights, len(known)) for weights in (PLAIN, ANY))
-    spelling = pl.select(pl.when(strict).then(plain).otherwise(other)).to_series()
+    # Where no address links two records, or where a link shows a gap, a name must be there; where a name and a
+    # telephone are the only link, or names must contradict each other, it must be whole.
+    whole = story.is_in(["duplicate_mail", "duplicate_crm_phone", "phone_linked", "shared_inbox"])
+    named = story.is_in(["hard", "consent_conflict"])
+    draw = {name: pick_weighted(draws, weights, len(known)) for name, weights in SPELLINGS.items()}
+    spelling = known.select(
+        pl.when(whole).then(draw["whole"]).when(named).then(draw["named"]).otherwise(draw["any"])
+    ).to_series()
     told = story.is_in(["duplicate_mail", "phone_linked"])
-    volunteered = pl.lit(pl.Series(draws.random(len(known)) < 0.3)) & pl.lit(~spelling.is_in(["no_name", "no_first_name"]))
+    volunteered = pl.lit(pl.Series(draws.random(len(known)) < 0.3)) & pl.lit(
+        ~spelling.is_in(["no_name", "no_first_name"])
+    )
     first = respelled(known, spelling).with_columns(
         email=pl.when(story.is_in(["phone_linked", "hard"])).then("email_other").otherwise("email"),
         phone=pl.when(told | (volunteered & (story != "hard"))).then("phone"),
@@ -130,7 +137,9 @@ def _with_status(frame: pl.DataFrame, draws: np.random.Generator, start: date, u
     left = pl.col("joined_at") + pl.duration(seconds=(age * share).cast(pl.Int64))
     return (
         frame.with_columns(status=status)
-        .with_columns(imported=pl.col("status") == "imported", status=pl.col("status").replace("imported", "subscribed"))
+        .with_columns(
+            imported=pl.col("status") == "imported", status=pl.col("status").replace("imported", "subscribed")
+        )
         .with_columns(joined_at=pl.when("imported").then(import_day).otherwise(joined))
         .with_columns(left_at=pl.when(pl.col("status").is_in(["unsubscribed", "cleaned"])).then(left))
         .sort("joined_at", maintain_order=True)

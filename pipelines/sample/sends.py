@@ -7,13 +7,23 @@ import polars as pl
 
 from pipelines.sample.words import chance, table
 
-SCHEMA = {"campaign": pl.String, "title": pl.String, "subject": pl.String, "sent_at": pl.Datetime("us"), "test": pl.Boolean}
+SCHEMA = pl.Schema(
+    {
+        "campaign": pl.String(),
+        "title": pl.String(),
+        "subject": pl.String(),
+        "sent_at": pl.Datetime("us"),
+        "test": pl.Boolean(),
+    }
+)
 
 
 def sends(campaigns: pl.DataFrame, members: int, seed: int, start: date, until: date) -> pl.DataFrame:
     """One row per mailing, oldest first: what it was called, to how many it went, opens, clicks, orders and revenue."""
     draws = chance(seed, "sends")
-    plan = pl.DataFrame(_newsletters(start, until) + _campaign_mailings(campaigns) + _tests(start), schema=SCHEMA, orient="row")
+    plan = pl.DataFrame(
+        _newsletters(start, until) + _campaign_mailings(campaigns) + _tests(start), schema=SCHEMA, orient="row"
+    )
     plan = plan.filter(pl.col("sent_at").is_between(start, until, closed="left")).sort("sent_at", "title")
     count = len(plan)
     days = (pl.col("sent_at").dt.date() - start).dt.total_days()
@@ -27,15 +37,22 @@ def sends(campaigns: pl.DataFrame, members: int, seed: int, start: date, until: 
 
     return (
         plan.with_columns(recipients=pl.when("test").then(3).otherwise((members * share).round() + 20).cast(pl.Int64))
-        .with_columns(hard_bounces=counted(part(0.001, 0.012), "recipients"), soft_bounces=counted(part(0.002, 0.015), "recipients"))
+        .with_columns(
+            hard_bounces=counted(part(0.001, 0.012), "recipients"),
+            soft_bounces=counted(part(0.002, 0.015), "recipients"),
+        )
         .with_columns(delivered=pl.col("recipients") - pl.col("hard_bounces") - pl.col("soft_bounces"))
-        .with_columns(unique_opens=counted(part(0.22, 0.44), "delivered"), unsubscribes=counted(part(0.0005, 0.006), "delivered"))
+        .with_columns(
+            unique_opens=counted(part(0.22, 0.44), "delivered"), unsubscribes=counted(part(0.0005, 0.006), "delivered")
+        )
         .with_columns(
             total_opens=counted(part(1.2, 2.1), "unique_opens"),
             unique_clicks=counted(part(0.05, 0.2), "unique_opens"),
             complaints=counted(part(0, 0.0006), "delivered"),
         )
-        .with_columns(total_clicks=counted(part(1.0, 1.6), "unique_clicks"), orders=counted(part(0, 0.04), "unique_clicks"))
+        .with_columns(
+            total_clicks=counted(part(1.0, 1.6), "unique_clicks"), orders=counted(part(0, 0.04), "unique_clicks")
+        )
         .with_columns(revenue=counted(part(2_900, 38_000), "orders"), send_no=pl.int_range(pl.len()))
     )
 
@@ -71,4 +88,7 @@ def _campaign_mailings(campaigns: pl.DataFrame) -> list[tuple[Any, ...]]:
 
 def _tests(start: date) -> list[tuple[Any, ...]]:
     first = datetime(start.year, start.month, 5, 15, 4)
-    return [("test-mailings", "Essai interne", "Essai, ne pas lire", first + timedelta(days=90 * turn), True) for turn in range(2)]
+    return [
+        ("test-mailings", "Essai interne", "Essai, ne pas lire", first + timedelta(days=90 * turn), True)
+        for turn in range(2)
+    ]

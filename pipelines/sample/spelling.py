@@ -19,6 +19,7 @@ ANY = {
     "no_first_name": 3,
     "no_name": 5,
 }
+NAMED = {how: weight for how, weight in ANY.items() if not how.startswith("no_")}
 # The CRM is kept with care: nothing swapped or cut.
 CAREFUL = {"exact": 84, "upper": 10, "unaccented": 4, "lower": 2}
 

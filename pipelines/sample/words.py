@@ -1,6 +1,7 @@
 """Words, streams of chance and spellings the whole invention shares."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -32,7 +33,7 @@ def picked(draws: np.random.Generator, choices: pl.Series, count: int) -> pl.Ser
     return choices.gather(draws.integers(0, len(choices), count))
 
 
-def pick_weighted(draws: np.random.Generator, weights: dict[str, float], count: int) -> pl.Series:
+def pick_weighted(draws: np.random.Generator, weights: Mapping[str, float], count: int) -> pl.Series:
     """`count` keys drawn according to their weights."""
     shares = np.array(list(weights.values()), dtype=float)
     return pl.Series(list(weights)).gather(draws.choice(len(shares), count, p=shares / shares.sum()))

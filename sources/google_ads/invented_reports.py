@@ -1,9 +1,12 @@
 """The byte formats of a campaign report, for the invented company's accounts: money and conversions in hundredths."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
+
+from sources.invented import in_units
 
 ENGLISH = [
     "Campaign type", "Campaign", "Campaign ID", "Customer ID", "Day", "Currency code", "Cost", "Clicks", "Impr.", "CTR",
@@ -19,7 +22,8 @@ PERIOD = [
     "Avg. cost", "Cost", "Clicks", "Conv. rate", "Conversions", "Conv. value", "Cost / conv.",
 ]  # fmt: skip
 MONTHS = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+    "novembre", "décembre",
 ]  # fmt: skip
 NOTHING = " --"
 MEASURES = ["cost", "impressions", "clicks", "conversions", "value"]
@@ -32,22 +36,23 @@ def daily(ads: pl.DataFrame) -> str:
     return f"Campagnes par jour\n{period}\n" + _columns(ads, ENGLISH).write_csv()
 
 
-def excel(ads: pl.DataFrame) -> str:
-    """As its `Excel .csv` button does: tabs, to be encoded as UTF-16LE; thousands stay quoted."""
+def excel(ads: pl.DataFrame) -> bytes:
+    """As its `Excel .csv` button does: UTF-16LE, tabs; thousands are quoted though no tab asks for it."""
     first, last = _days(ads)
     lines = _columns(ads, ENGLISH).write_csv(separator="\t", quote_style="never")
     period = f"{first:%B} {first.day}, {first.year} - {last:%B} {last.day}, {last.year}"
-    # This button quotes thousands although no tab asks for it.
-    return f"Campaign report\n{period}\n" + pl.Series([lines]).str.replace_all(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?)", '"$1"').item()
+    quoted = re.sub(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", r'"\g<0>"', lines)
+    return b"\xff\xfe" + f"Campaign report\n{period}\n{quoted}".encode("utf-16-le")
 
 
-def french(ads: pl.DataFrame) -> str:
-    """As a French user's spreadsheet saves it again: semicolons, decimal commas, short dates, lines padded."""
+def french(ads: pl.DataFrame) -> bytes:
+    """As a French user's spreadsheet saves it again: Windows-1252, semicolons, decimal commas, padded lines."""
     first, last = _days(ads)
     pad = ";" * (len(FRENCH) - 1)
     period = f"{first.day} {MONTHS[first.month - 1]} {first.year} - {last.day} {MONTHS[last.month - 1]} {last.year}"
     table = _columns(ads, FRENCH, thousands="\u00a0", decimal=",", day="%d/%m/%Y", percent="\u00a0%")
-    return f"Rapport sur les campagnes{pad}\r\n{period}{pad}\r\n" + table.write_csv(separator=";", line_terminator="\r\n")
+    lines = table.write_csv(separator=";", line_terminator="\r\n")
+    return f"Rapport sur les campagnes{pad}\r\n{period}{pad}\r\n{lines}".encode("cp1252")
 
 
 def period(ads: pl.DataFrame, hidden: int) -> str:
@@ -71,7 +76,13 @@ def period(ads: pl.DataFrame, hidden: int) -> str:
 
 
 def _columns(
-    ads: pl.DataFrame, labels: list[str], thousands: str = ",", decimal: str = ".", day: str = "%Y-%m-%d", percent: str = "%"
+    ads: pl.DataFrame,
+    labels: list[str],
+    *,
+    thousands: str = ",",
+    decimal: str = ".",
+    day: str = "%Y-%m-%d",
+    percent: str = "%",
 ) -> pl.DataFrame:
     number = _Notation(thousands, decimal, percent)
     cost, clicks, conversions = pl.col("cost"), pl.col("clicks"), pl.col("conversions")
@@ -143,7 +154,7 @@ class _Notation:
 
     def plain(self, hundredths: pl.Expr) -> pl.Expr:
         """Money stands without thousands separator in this tool."""
-        return pl.concat_str([hundredths // 100, _padded(hundredths % 100, 2)], separator=self.decimal)
+        return in_units(hundredths, self.decimal)
 
     def grouped(self, hundredths: pl.Expr) -> pl.Expr:
         return pl.concat_str([self.whole(hundredths // 100), _padded(hundredths % 100, 2)], separator=self.decimal)

@@ -18,42 +18,50 @@ def write(company: Company, folder: Path) -> Planted:
     """Write the daily reports of the last year, an older year of one account by the month, a copy and a restatement."""
     until = company.until
     daily_from = date(until.year - 1, until.month, 1)
-    halfway = date(until.year, until.month - 6, 1) if until.month > 6 else date(until.year - 1, until.month + 6, 1)
     ads = company.ads.with_columns(
         account_id=pl.col("market").replace_strict(ACCOUNTS),
         campaign_id=(24_126_000_000 + pl.col("campaign_no") * 88_583).cast(pl.String),
     )
     older = ads.filter((pl.col("market") == "FR") & (pl.col("date") < daily_from))
-    daily = ads.filter(pl.col("date") >= daily_from)
-    # Nobody downloaded this week of the British account.
-    lost = pl.col("date").is_between(until - timedelta(days=120), until - timedelta(days=114))
-    gone = daily.filter((pl.col("market") == "GB") & lost)
-    daily = daily.join(gone.select("market", "date").unique(), on=["market", "date"], how="anti", maintain_order="left")
+    daily, gone = _without_a_week(ads.filter(pl.col("date") >= daily_from), until)
     french, british, moroccan = (daily.filter(pl.col("market") == market) for market in ACCOUNTS)
-    halves = [french.filter(pl.col("date") < halfway), french.filter(pl.col("date") >= halfway)]
     restated = _restated(french.filter(pl.col("date") >= until - timedelta(days=30)))
-    for half in halves:
-        content = reports.daily(half).encode()
-        name = f"France - campagnes {half['date'].min()} {half['date'].max()}.csv"
-        drop(folder / "france", name, content, until)
-    # The same download again, put aside under another name.
-    drop(folder / "archive", "France (copie).csv", reports.daily(halves[0]).encode(), until)
+    _write_halves(french, folder, until)
     drop(folder / "france", "France - 30 derniers jours.csv", reports.daily(restated).encode(), until, hour=18)
-    drop(folder / "uk", "Campaign report.csv", b"\xff\xfe" + reports.excel(british).encode("utf-16-le"), until)
-    drop(folder / "maroc", "Rapport sur les campagnes.csv", reports.french(moroccan).encode("cp1252"), until)
-    totals_gap = _months(older, folder / "france", until)
+    drop(folder / "uk", "Campaign report.csv", reports.excel(british), until)
+    drop(folder / "maroc", "Rapport sur les campagnes.csv", reports.french(moroccan), until)
+    totals_gap = _write_months(older, folder / "france", until)
     kept = daily.join(restated, on=KEY, how="anti", nulls_equal=True, maintain_order="left")
     every_day = pl.concat([kept, restated])
     return Planted(
-        campaigns=pl.concat([older, every_day])
-        .filter(pl.col("name").is_not_null())
-        .select(tool=pl.lit(TOOL), account_id="account_id", campaign_name="name", campaign="campaign")
-        .unique(maintain_order=True)
-        .sort("account_id", "campaign_name"),
+        campaigns=_campaigns(pl.concat([older, every_day])),
         gaps=pl.concat([totals_gap, *_gaps(company, every_day, gone)]),
         spend=_spend(older, every_day),
         settings={"owner": "acquisition", "monthly_cost": 0},
     )
+
+
+def _without_a_week(daily: pl.DataFrame, until: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The daily rows but for a week of the British account nobody downloaded, and that week."""
+    lost = pl.col("date").is_between(until - timedelta(days=120), until - timedelta(days=114))
+    gone = (pl.col("market") == "GB") & lost
+    return daily.filter(~gone), daily.filter(gone)
+
+
+def _write_halves(days: pl.DataFrame, folder: Path, until: date) -> None:
+    """A file per half-year, and the first of them again, put aside under another name."""
+    halfway = date(until.year, until.month - 6, 1) if until.month > 6 else date(until.year - 1, until.month + 6, 1)
+    for half in (days.filter(pl.col("date") < halfway), days.filter(pl.col("date") >= halfway)):
+        name = f"France - campagnes {half.item(0, 'date')} {half.item(-1, 'date')}.csv"
+        drop(folder / "france", name, reports.daily(half).encode(), until)
+    drop(folder / "archive", "France (copie).csv", reports.daily(days.filter(pl.col("date") < halfway)).encode(), until)
+
+
+def _campaigns(ads: pl.DataFrame) -> pl.DataFrame:
+    named = ads.drop_nulls("name").select(
+        tool=pl.lit(TOOL), account_id="account_id", campaign_name="name", campaign="campaign"
+    )
+    return named.unique(maintain_order=True).sort("account_id", "campaign_name")
 
 
 def _restated(days: pl.DataFrame) -> pl.DataFrame:
@@ -66,7 +74,7 @@ def _restated(days: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _months(older: pl.DataFrame, folder: Path, until: date) -> pl.DataFrame:
+def _write_months(older: pl.DataFrame, folder: Path, until: date) -> pl.DataFrame:
     """One report of period totals a month, numbered by the browser; one of them hides a removed campaign."""
     months = older.with_columns(month=pl.col("date").dt.truncate("1mo")).partition_by("month", maintain_order=True)
     hiding = len(months) // 2
@@ -82,8 +90,8 @@ def _gaps(company: Company, ads: pl.DataFrame, gone: pl.DataFrame) -> Iterator[p
     unnamed = ads.filter(pl.col("name").is_null()).select(day + pl.lit("/")).to_series()
     yield gap("spend_without_campaign", TOOL, unnamed)
     yield gap("missing_days", TOOL, gone.select(day).to_series().unique(maintain_order=True))
-    base = {"EUR"}
-    unquoted = set(ads["currency"].unique()) - set(company.rates["currency"].unique()) - base
+    # The rates are units for one euro: the euro needs none.
+    unquoted = set(ads["currency"].unique()) - set(company.rates["currency"].unique()) - {"EUR"}
     for currency in sorted(unquoted):
         yield gap("no_exchange_rate", TOOL, subject=currency)
 

@@ -1,14 +1,13 @@
 """An invented company's Mailchimp: its audience, as a zip of one file per status, and its campaign reports."""
 
-from hashlib import md5
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from sources.invented import Company, Planted, drop, zipped
+from sources.invented import Company, Planted, drop, in_units, zipped
 
-TOOL = "mailchimp"
 SECOND = "%Y-%m-%d %H:%M:%S"
 # Left empty by the tool, or of no interest here; in the order of the export.
 PLACES = ["LATITUDE", "LONGITUDE", "GMTOFF", "DSTOFF", "TIMEZONE", "CC", "REGION"]
@@ -30,7 +29,7 @@ TREACHEROUS = ["0221405506", "26002260e0", "4071953826"]
 def write(company: Company, folder: Path) -> Planted:
     """Write the audience export and the campaign report."""
     members = company.members.with_columns(record_id=_hex(company.members["member_no"]))
-    stamp = md5(f"{company.name} {company.seed}".encode()).hexdigest()[:10]
+    stamp = sha256(f"{company.name} {company.seed}".encode()).hexdigest()[:10]
     archive = {
         f"{status}_email_audience_export_{stamp}.csv": _export(members.filter(pl.col("status") == status), status)
         for status in LEFT
@@ -39,10 +38,14 @@ def write(company: Company, folder: Path) -> Planted:
     drop(folder, "campaigns.csv", _campaign_report(company.sends).encode(), company.until)
     return Planted(
         people=members.select(
-            tool=pl.lit(TOOL), record_type=pl.lit("contact"), record_id="record_id", person_id="person_id", story="story"
+            tool=pl.lit(folder.name),
+            record_type=pl.lit("contact"),
+            record_id="record_id",
+            person_id="person_id",
+            story="story",
         ),
         campaigns=company.sends.select(
-            tool=pl.lit(TOOL), account_id=pl.lit(None, pl.String), campaign_name="title", campaign="campaign"
+            tool=pl.lit(folder.name), account_id=pl.lit(None, pl.String), campaign_name="title", campaign="campaign"
         ).unique(maintain_order=True),
         settings={"monthly_cost": 310},
     )
@@ -50,49 +53,51 @@ def write(company: Company, folder: Path) -> Planted:
 
 def _hex(number: pl.Series) -> pl.Series:
     """Ten hexadecimal digits per number, none twice, in no visible order."""
-    scattered = (number.to_numpy().astype(np.uint64) * np.uint64(0x9E3779B97F) + np.uint64(0x5BD1E995)) % np.uint64(1 << 40)
+    scattered = (number.to_numpy().astype(np.uint64) * np.uint64(0x9E3779B97F) + np.uint64(0x5BD1E995)) % np.uint64(
+        1 << 40
+    )
     digits = np.frombuffer(scattered.astype(">u8").tobytes().hex().encode(), "S16")
     return pl.Series(digits.astype("U16"), dtype=pl.String).str.slice(6)
 
 
 def _export(members: pl.DataFrame, status: str) -> bytes:
-    joined = pl.col("joined_at").dt.strftime(SECOND)
-    address = (pl.lit("203.0.113.") + (pl.col("member_no") % 254 + 1).cast(pl.String)).alias("CONFIRM_IP")
-    guarded = pl.when(pl.col("phone").str.starts_with("+")).then(pl.lit("'") + pl.col("phone")).otherwise("phone")
-    left = pl.col("left_at").dt.strftime(SECOND)
+    number = pl.col("member_no")
+    joined, left = (pl.col(column).dt.strftime(SECOND) for column in ("joined_at", "left_at"))
+    address = pl.lit("203.0.113.") + (number % 254 + 1).cast(pl.String)
+    origin = pl.when("imported").then(pl.lit("127.0.0.1")).otherwise(address)
+    nothing = pl.lit(None, pl.String)
     stated = {
         "UNSUB_TIME": left,
         "CLEAN_TIME": left,
         "LAST_CHANGED": joined,
-        "UNSUB_REASON": pl.when(pl.col("member_no") % 3 == 0).then(pl.lit("NO_LONGER_INTERESTED")),
+        "UNSUB_REASON": pl.when(number % 3 == 0).then(pl.lit("NO_LONGER_INTERESTED")),
     }
-    return (
-        members.select(
-            pl.col("email").alias("Email Address"),
-            _padded("first_name").alias("First Name"),
-            _padded("last_name").alias("Last Name"),
-            pl.col("company").alias("Company"),
-            pl.col("job_title").alias("Position"),
-            pl.col("postcode").alias("ZIP Code"),
-            guarded.alias("Phone Number"),
-            (pl.col("member_no") % 5 + 1).alias("MEMBER_RATING"),
-            joined.alias("OPTIN_TIME"),
-            pl.when("imported").then(pl.lit("127.0.0.1")).otherwise(address).alias("OPTIN_IP"),
-            joined.alias("CONFIRM_TIME"),
-            pl.when("imported").then(pl.lit("127.0.0.1")).otherwise(address).alias("CONFIRM_IP"),
-            *(
-                pl.col("country").replace_strict({country: zone[at] for country, zone in ZONES.items()}).alias(column)
-                for at, column in enumerate(PLACES)
-            ),
-            *(stated.get(column, pl.lit(None, pl.String)).alias(column) for column in LEFT[status]),
-            (80_000_000 + pl.col("member_no") * 4).alias("LEID"),
-            pl.col("record_id").alias("EUID"),
-            pl.lit(None, pl.String).alias("NOTES"),
-            pl.when(pl.col("member_no") % 4 == 0).then(pl.lit('"Salon","Prospects"')).alias("TAGS"),
-        )
-        .write_csv()
-        .encode()
-    )
+    located = {
+        column: pl.col("country").replace_strict({country: zone[at] for country, zone in ZONES.items()})
+        for at, column in enumerate(PLACES)
+    }
+    columns = {
+        "Email Address": pl.col("email"),
+        "First Name": _padded("first_name"),
+        "Last Name": _padded("last_name"),
+        "Company": pl.col("company"),
+        "Position": pl.col("job_title"),
+        "ZIP Code": pl.col("postcode"),
+        # The tool puts an apostrophe before what a spreadsheet might take for a formula.
+        "Phone Number": pl.col("phone").str.replace(r"^\+", "'+"),
+        "MEMBER_RATING": number % 5 + 1,
+        "OPTIN_TIME": joined,
+        "OPTIN_IP": origin,
+        "CONFIRM_TIME": joined,
+        "CONFIRM_IP": origin,
+        **located,
+        **{column: stated.get(column, nothing) for column in LEFT[status]},
+        "LEID": 80_000_000 + number * 4,
+        "EUID": pl.col("record_id"),
+        "NOTES": nothing,
+        "TAGS": pl.when(number % 4 == 0).then(pl.lit('"Salon","Prospects"')),
+    }
+    return members.select(**columns).write_csv().encode()
 
 
 def _padded(column: str) -> pl.Expr:
@@ -101,45 +106,44 @@ def _padded(column: str) -> pl.Expr:
 
 
 def _campaign_report(sends: pl.DataFrame) -> str:
-    opened = _percent(pl.col("unique_opens"), pl.col("delivered"))
-    clicked = _percent(pl.col("unique_clicks"), pl.col("delivered"))
-    revenue = (pl.col("revenue") // 100).cast(pl.String) + pl.lit(".") + (pl.col("revenue") % 100).cast(pl.String).str.zfill(2)
-    hour = pl.col("sent_at").dt.strftime("%-I:%M %P")
-    treacherous = pl.Series(TREACHEROUS)
-    turn = pl.col("send_no") - 1
-    rows = sends.with_columns(pl.lit(_hex(sends["send_no"] + 7_000_001)).alias("id")).select(
-        pl.col("title").alias("Title"),
-        pl.col("subject").alias("Subject"),
-        pl.lit("Clients et prospects").alias("List"),
-        (pl.col("sent_at").dt.strftime("%b %d, %Y ") + hour).alias("Send Date"),
-        pl.col("sent_at").dt.strftime("%A").alias("Send Weekday"),
-        pl.col("recipients").alias("Total Recipients"),
-        pl.col("delivered").alias("Successful Deliveries"),
-        pl.col("soft_bounces").alias("Soft Bounces"),
-        pl.col("hard_bounces").alias("Hard Bounces"),
-        (pl.col("soft_bounces") + pl.col("hard_bounces")).alias("Total Bounces"),
-        pl.lit(0).alias("Times Forwarded"),
-        pl.lit(0).alias("Forwarded Opens"),
-        pl.col("unique_opens").alias("Unique Opens"),
-        opened.alias("Open Rate"),
-        pl.col("total_opens").alias("Total Opens"),
-        pl.col("unique_clicks").alias("Unique Clicks"),
-        clicked.alias("Click Rate"),
-        pl.col("total_clicks").alias("Total Clicks"),
-        pl.col("unsubscribes").alias("Unsubscribes"),
-        pl.col("complaints").alias("Abuse Complaints"),
-        pl.lit(0).alias("Times Liked on Facebook"),
-        pl.lit(None, pl.String).alias("Folder Id"),
-        pl.when(turn.is_between(0, len(treacherous) - 1)).then(pl.lit(treacherous).gather(turn.clip(0, 2))).otherwise("id").alias("Unique Id"),
-        pl.col("orders").alias("Total Orders"),
-        revenue.alias("Total Gross Sales"),
-        revenue.alias("Total Revenue"),
-    )  # fmt: skip
+    sent, nothing = pl.col("sent_at").dt, pl.lit(0)
+    odd = pl.DataFrame({"send_no": range(1, 1 + len(TREACHEROUS)), "odd_id": TREACHEROUS})
+    numbered = sends.with_columns(id=_hex(sends["send_no"] + 7_000_001)).join(
+        odd, on="send_no", how="left", maintain_order="left"
+    )
+    columns = {
+        "Title": pl.col("title"),
+        "Subject": pl.col("subject"),
+        "List": pl.lit("Clients et prospects"),
+        "Send Date": sent.strftime("%b %d, %Y %-I:%M %P"),
+        "Send Weekday": sent.strftime("%A"),
+        "Total Recipients": pl.col("recipients"),
+        "Successful Deliveries": pl.col("delivered"),
+        "Soft Bounces": pl.col("soft_bounces"),
+        "Hard Bounces": pl.col("hard_bounces"),
+        "Total Bounces": pl.col("soft_bounces") + pl.col("hard_bounces"),
+        "Times Forwarded": nothing,
+        "Forwarded Opens": nothing,
+        "Unique Opens": pl.col("unique_opens"),
+        "Open Rate": _percent(pl.col("unique_opens"), pl.col("delivered")),
+        "Total Opens": pl.col("total_opens"),
+        "Unique Clicks": pl.col("unique_clicks"),
+        "Click Rate": _percent(pl.col("unique_clicks"), pl.col("delivered")),
+        "Total Clicks": pl.col("total_clicks"),
+        "Unsubscribes": pl.col("unsubscribes"),
+        "Abuse Complaints": pl.col("complaints"),
+        "Times Liked on Facebook": nothing,
+        "Folder Id": pl.lit(None, pl.String),
+        "Unique Id": pl.coalesce("odd_id", "id"),
+        "Total Orders": pl.col("orders"),
+        "Total Gross Sales": in_units(pl.col("revenue")),
+        "Total Revenue": in_units(pl.col("revenue")),
+    }
+    rows = numbered.select(**columns)
     # The tool quotes every label of more than one word, and no other.
     header = ",".join(f'"{label}"' if " " in label else label for label in rows.columns)
     return header + "\n" + rows.write_csv(include_header=False)
 
 
 def _percent(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
-    share = (part * 10_000 + whole // 2) // whole
-    return (share // 100).cast(pl.String) + pl.lit(".") + (share % 100).cast(pl.String).str.zfill(2) + pl.lit("%")
+    return in_units((part * 10_000 + whole // 2) // whole) + pl.lit("%")

@@ -1,4 +1,5 @@
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,13 +19,19 @@ def known() -> dict[str, Tool]:
 
 @pytest.fixture
 def drop(tmp_path: Path, known: dict[str, Tool]) -> Drop:
-    """Writes an export as somebody would drop it, and reads it."""
+    """Writes an export as somebody would drop it, and reads it; `a.zip!b.csv` is written as an archive's member."""
 
-    def dropped(path: str, content: str | bytes, more: dict[str, Tool] | None = None) -> ReadFile:
-        file = tmp_path / path
+    def dropped(path: str, content: str | bytes) -> ReadFile:
+        content = content if isinstance(content, bytes) else content.encode()
+        name, _, member = path.partition("!")
+        file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        if member:
+            with zipfile.ZipFile(file, "w") as archive:
+                archive.writestr(zipfile.ZipInfo(member, (2026, 1, 2, 3, 4, 6)), content)
+        else:
+            file.write_bytes(content)
         os.utime(file, (1_770_000_000, 1_770_000_000))
-        return read(next(export for export in scan(tmp_path) if export.path == path), {**known, **(more or {})})
+        return read(next(export for export in scan(tmp_path) if export.path == path), known)
 
     return dropped

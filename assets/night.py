@@ -1,0 +1,130 @@
+"""The command `unsilo run`: the same graph that Dagster runs at night, once, here and now."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import sys
+import threading
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from pipelines.cli.options import as_of_option, workspace_options
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+    from pipelines.workspace import Workspace
+
+PROJECT = Path(__file__).parent.parent
+
+
+@click.command()
+@workspace_options
+@as_of_option
+def run(workspace: Workspace) -> None:
+    """Run the whole night once: load, resolve, build, check, publish.
+
+    Files that were loaded before are left alone. The tables people read change at the end, all together, and only if
+    every check that stops publishing passes. Ends with a summary; `unsilo gaps` lists what is still broken.
+    """
+    console = Console()
+    failure = _execute(workspace, console)
+    if failure:
+        console.print(f"[bold red]Not published.[/] {failure}", highlight=False, soft_wrap=True)
+        console.print("What was published before is untouched. `make dev` shows the run in the Dagster UI.")
+        sys.exit(1)
+    from pipelines.cli.summary import print_summary
+
+    print_summary(console, workspace)
+
+
+def _execute(workspace: Workspace, console: Console) -> str | None:
+    """Run the job; returns what failed, or None."""
+    warnings.filterwarnings("ignore")
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        console=console, transient=True,
+    ) as progress:  # fmt: skip
+        task = progress.add_task("starting", total=None)
+        import dagster as dg
+
+        from assets.definitions import NIGHT, defs
+        from pipelines.runs import fail_run
+        from warehouse.staging import Busy, Staging
+
+        try:
+            Staging(workspace.lake).close()
+        except Busy as error:
+            return str(error)
+        logging.getLogger("dagster").setLevel(logging.CRITICAL)
+        job = defs.resolve_job_def(NIGHT)
+        progress.update(task, total=len(job.nodes_in_topological_order))
+        run_id = str(uuid4())
+        # the first check needs it; until then the loads leave a core idle
+        threading.Thread(target=importlib.import_module, args=["pipelines.expectations"], daemon=True).start()
+        with dg.DagsterInstance.from_ref(_instance(workspace)) as instance:
+            failures: list[str] = []
+            instance.add_event_listener(run_id, _listener(progress, task, failures))
+            result = job.execute_in_process(
+                instance=instance,
+                run_id=run_id,
+                raise_on_error=False,
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            )
+        if result.success:
+            return None
+        staging = Staging(workspace.lake)
+        fail_run(staging, run_id)
+        staging.close()
+        return "; ".join(failures) or "the run failed"
+
+
+def _instance(workspace: Workspace) -> Any:
+    """The project's Dagster instance, its state beside the lake."""
+    from dagster._core.instance import InstanceRef
+
+    state = workspace.lake.root.parent / "dagster"
+    state.mkdir(parents=True, exist_ok=True)
+    os.environ["DAGSTER_HOME"] = str(PROJECT)
+    here = {"base_dir": str(state)}
+    return InstanceRef.from_dir(
+        str(PROJECT),
+        overrides={
+            "storage": {"sqlite": here},
+            "local_artifact_storage": {
+                "module": "dagster._core.storage.root",
+                "class": "LocalArtifactStorage",
+                "config": here,
+            },
+            "compute_logs": {
+                "module": "dagster._core.storage.local_compute_log_manager",
+                "class": "LocalComputeLogManager",
+                "config": {"base_dir": str(state / "logs")},
+            },
+        },
+    )
+
+
+def _listener(progress: Progress, task: Any, failures: list[str]) -> Any:
+    def listen(entry: dg.EventLogEntry, _: str = "") -> None:
+        event = entry.dagster_event
+        if event is None:
+            return
+        if event.is_step_start:
+            progress.update(task, description=(event.step_key or "").replace("__", "."))
+        elif event.is_step_success or event.is_step_skipped:
+            progress.advance(task)
+        elif event.is_step_failure:
+            error = event.step_failure_data.error
+            cause = error.cause if error and error.cause else error
+            failures.append(f"{event.step_key}: {cause.message.strip() if cause else 'failed'}")
+
+    return listen

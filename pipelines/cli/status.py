@@ -1,0 +1,47 @@
+"""The command `unsilo status`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from pipelines.cli.options import workspace_options
+from pipelines.cli.reading import published, rows, show
+
+if TYPE_CHECKING:
+    from pipelines.workspace import Workspace
+
+
+@click.command()
+@workspace_options
+def status(workspace: Workspace) -> None:
+    """Show the last runs, and for every dropped file what was understood of it and what became of its rows."""
+    console = Console()
+    with published(workspace) as con:
+        runs = rows(con, "select * from ops.runs order by started_at desc limit 5")
+        files = rows(
+            con,
+            """
+            select *, concat_ws(' … ', period_start, period_end) as period
+            from ops.files order by tool, path
+            """,
+        )
+    headings = {"run_date": "as of", "started_at": "began (UTC)", "status": "status", "tables_changed": "tables changed#"}
+    show(console, "Last runs", headings, runs)
+    headings = {
+        "path": "file",
+        "report": "report",
+        "language": "lang",
+        "period": "period",
+        "rows_read": "read#",
+        "rows_loaded": "loaded#",
+        "rows_rejected": "kept aside#",
+        "rows_superseded": "restated#",
+        "status": "status",
+    }
+    show(console, f"{len(files)} files", headings, files)
+    for file in files:
+        if file["reason"]:
+            console.print(f"  {file['path']}: {file['reason']}", highlight=False, soft_wrap=True)

@@ -1,0 +1,65 @@
+"""The summary that ends a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from pipelines.cli.reading import published, show, text
+
+if TYPE_CHECKING:
+    from pipelines.workspace import Workspace
+
+
+def print_summary(console: Console, workspace: Workspace) -> None:
+    """Print what the last night found and where to look next."""
+    from pipelines.summary import summarise
+
+    with published(workspace) as con:
+        summary = summarise(con)
+    kept_aside = f", {text(summary.rows_rejected)} kept aside" if summary.rows_rejected else ""
+    files = ", ".join(f"{count} {status}" for status, count in summary.files.items())
+    changed = f"{summary.tables_changed} tables changed" if summary.tables_changed else "no row changed"
+    console.print(f"\n[bold]{workspace.settings.name}, as of {summary.as_of}[/]: published, {changed}\n")
+    for name, value in {
+        "files": f"{sum(summary.files.values())} ({files})",
+        "rows": f"{text(summary.rows_loaded)} loaded{kept_aside}",
+        "customers": f"{text(summary.customers)} behind {text(summary.contacts)} contacts",
+        "campaigns": text(summary.campaigns),
+        "deals": text(summary.deals),
+        "gaps": f"{summary.open_gaps} open, of {summary.gap_kinds} kinds",
+    }.items():
+        console.print(f"  {name:<10} {value}", highlight=False)
+    console.print()
+    base = workspace.settings.base_currency
+    spend = [
+        {
+            "what": f"{tool}, by {'day' if grain == 'day' else 'period only'}",
+            "from": first_day,
+            "to": last_day,
+            "spend": spent,
+            "currency": currency,
+            "base": "no rate" if unconverted else converted,
+        }
+        for tool, currency, grain, first_day, last_day, spent, converted, unconverted in summary.spend
+    ]
+    headings = {"what": "spend", "from": "from", "to": "to", "spend": "#", "currency": "", "base": f"in {base}#"}
+    show(console, "Spend, never added across currencies", headings, spend)
+    gaps = [
+        {**gap, "about": " · ".join(filter(None, (gap["tool"], gap["subject"])))} for gap in summary.biggest_gaps
+    ]
+    headings = {
+        "severity": "",
+        "gap_kind": "gap",
+        "about": "about",
+        "rows_affected": "rows#",
+        "amount_at_stake": "at stake#",
+        "currency": "",
+        "owner": "owner",
+    }
+    show(console, "The five biggest gaps", headings, gaps)
+    console.print(
+        "Look next:  unsilo gaps  ·  unsilo status  ·  unsilo sql \"from mart.kpis_daily\"  ·  make dev (Dagster UI)",
+        highlight=False,
+    )
