@@ -88,7 +88,7 @@ def _gap_check(kind: Model) -> dg.AssetChecksDefinition:
                         dict.fromkeys(("tool", "subject", "row_table", "row_key"), "string")
                     ),
                 ),
-                "sql": dg.MetadataValue.md(f"```sql\n{found.sql}\n```"),
+                "sql": found.sql,
             },
         )
 

@@ -15,6 +15,7 @@ from warehouse.models import Model
 
 # what the night before left behind is no step of tonight
 MEMORIES = frozenset({"ops.customer_ids", "ops.gap_history", "ops.runs"})
+_LINEAGE = ("column", "made of")
 
 
 def key(table: str) -> dg.AssetKey:
@@ -74,10 +75,10 @@ def lineage_metadata(origins: Origins) -> dict[str, dg.MetadataValue]:
             for column, found in origins.items()
         }
     )
-    rows = [f"| `{column}` | {_listed(found)} |" for column, found in origins.items()]
+    rows = [dg.TableRecord({"column": column, "made of": _listed(found)}) for column, found in origins.items()]
     return {
         "dagster/column_lineage": dg.MetadataValue.column_lineage(lineage),
-        "lineage": dg.MetadataValue.md("\n".join(["| column | made of |", "|---|---|", *rows])),
+        "lineage": dg.MetadataValue.table(rows, dg.TableSchema.from_name_type_dict(dict.fromkeys(_LINEAGE, "string"))),
     }
 
 
@@ -88,7 +89,7 @@ def team(name: str) -> str:
 
 def _listed(origins: list[tuple[str, str]], most: int = 12) -> str:
     more = f" and {len(origins) - most} more" if len(origins) > most else ""
-    return ", ".join(f"`{table}.{column}`" for table, column in origins[:most]) + more
+    return ", ".join(f"{table}.{column}" for table, column in origins[:most]) + more
 
 
 def _column(column: dictionary.Column) -> dg.TableColumn:

@@ -16,6 +16,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from pipelines.cli import reading
 from pipelines.cli.options import as_of_option, workspace_options
 
 if TYPE_CHECKING:
@@ -35,10 +36,10 @@ def run(workspace: Workspace) -> None:
     Files that were loaded before are left alone. The tables people read change at the end, all together, and only if
     every check that stops publishing passes. Ends with a summary; `unsilo gaps` lists what is still broken.
     """
-    console = Console()
+    console = reading.console()
     failure = _execute(workspace, console)
     if failure:
-        console.print(f"[bold red]Not published.[/] {failure}", highlight=False, soft_wrap=True)
+        console.print(f"[bold red]Not published.[/] {failure}", soft_wrap=True)
         console.print("What was published before is untouched. `make dev` shows the run in the Dagster UI.")
         sys.exit(1)
     from pipelines.cli.summary import print_summary

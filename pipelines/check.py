@@ -46,15 +46,11 @@ def check_table(staging: Staging, name: str) -> list[Verdict]:
 def count_gap(staging: Staging, kind: Model) -> GapCount:
     """How many rows of `mart.gap_rows` show one kind of gap, against the table its check stands on."""
     name = kind.name.removeprefix("gaps.")
-    failing = staging.con.execute("select count(*) from mart.gap_rows where gap_kind = ?", [name]).fetchone()
-    sample = staging.con.execute(
-        "select tool, subject, row_table, row_key from mart.gap_rows where gap_kind = ? order by row_key limit ?",
-        [name, SAMPLE],
-    )
-    columns = [column[0] for column in sample.description]
+    rows = f"from mart.gap_rows where gap_kind = '{name}'"
+    sample = staging.arrow(f"select tool, subject, row_table, row_key {rows} order by row_key limit {SAMPLE}")
     return GapCount(
-        failing_rows=failing[0] if failing else 0,
+        failing_rows=staging.count(f"({rows})"),
         rows=staging.count(kind.header["check"]),
-        sample=[dict(zip(columns, row, strict=True)) for row in sample.fetchall()],
-        sql=f"select * from mart.gap_rows where gap_kind = '{name}'",
+        sample=sample.to_pylist(),
+        sql=f"select * {rows}",
     )

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-BIGGEST = """
-    select gap_kind, severity, tool, subject, rows_affected, amount_at_stake, currency, owner, age_days, how_to_fix
+# what a gap is about, said once where the subject begins with the tool's name
+GAPS = """
+    select *, case when starts_with(subject, tool) then subject else concat_ws(' · ', tool, subject) end as about
     from mart.gaps
-    where status = 'open'
+    where {where}
     order by
         case severity when 'high' then 0 when 'medium' then 1 else 2 end,
         amount_at_stake desc nulls last, rows_affected desc, gap_id
@@ -49,6 +50,12 @@ class Summary:
     biggest_gaps: list[dict[str, Any]]
 
 
+def list_gaps(con: DuckDBPyConnection, where: str) -> list[dict[str, Any]]:
+    """The gaps of a published copy, the biggest first: by severity, then money at stake, then rows."""
+    found: list[dict[str, Any]] = con.execute(GAPS.format(where=where)).to_arrow_table().to_pylist()
+    return found
+
+
 def summarise(con: DuckDBPyConnection, gaps: int = 5) -> Summary:
     """Sum up what `con`, a published copy, holds."""
 
@@ -56,7 +63,6 @@ def summarise(con: DuckDBPyConnection, gaps: int = 5) -> Summary:
         found = con.execute(sql).fetchone()
         return found[0] if found else None
 
-    biggest = con.execute(f"{BIGGEST} limit {gaps}").to_arrow_table().to_pylist()
     return Summary(
         as_of=one("select max(run_date) from ops.runs"),
         files=dict(con.execute("select status, count(*) from ops.files group by status order by status").fetchall()),
@@ -70,5 +76,5 @@ def summarise(con: DuckDBPyConnection, gaps: int = 5) -> Summary:
         gap_kinds=one("select count(distinct gap_kind) from mart.gaps where status = 'open'"),
         tables_changed=one("select arg_max(tables_changed, ended_at) from ops.runs where status = 'published'"),
         spend=con.execute(SPEND).fetchall(),
-        biggest_gaps=biggest,
+        biggest_gaps=list_gaps(con, "status = 'open'")[:gaps],
     )

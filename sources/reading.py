@@ -59,7 +59,8 @@ def read(export: Export, tools: dict[str, Tool]) -> ReadFile:
     unread = ReadFile(export, export.modified_at)
     try:
         return _read(unread, tools)
-    except Exception as error:  # one bad file must not stop the night; what it holds must not be logged
+    # one bad file must not stop the night, not even one that makes polars panic; what it holds must not be logged
+    except (Exception, pl.exceptions.PanicException) as error:
         return ReadFile(export, export.modified_at, reason=f"the file cannot be read ({type(error).__name__})")
 
 

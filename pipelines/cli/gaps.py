@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from pipelines.cli.options import workspace_options
-from pipelines.cli.reading import published, rows, show
+from pipelines.cli.reading import console, published, rows, show
+from pipelines.summary import list_gaps
 
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
     from pipelines.workspace import Workspace
+
+MOST_ROWS = 50
 
 
 @click.command()
@@ -19,29 +23,25 @@ if TYPE_CHECKING:
 @click.option("--all", "everything", is_flag=True, help="Resolved gaps too.")
 @workspace_options
 def gaps(workspace: Workspace, gap_id: str | None, everything: bool) -> None:
-    """List what does not fit together, the biggest first; with GAP_ID, the rows that show one gap.
+    """List what does not fit together, the biggest first.
 
-    Each gap has an owner, an age in days, the money at stake and a way to fix it.
+    Each gap has an owner, an age in days, the money at stake and a way to fix it. With GAP_ID, show how to fix that one
+    and the rows that show it.
     """
-    console = Console()
     with published(workspace) as con:
         if gap_id:
-            _show_one(console, con, gap_id)
-            return
-        found = rows(
-            con,
-            f"""
-            select *, concat_ws(' · ', tool, subject) as about from mart.gaps
-            {"" if everything else "where status = 'open'"}
-            order by case severity when 'high' then 0 when 'medium' then 1 else 2 end,
-                amount_at_stake desc nulls last, rows_affected desc, gap_id
-            """,
-        )
+            _show_one(con, gap_id)
+        else:
+            _show_all(con, everything)
+
+
+def _show_all(con: DuckDBPyConnection, everything: bool) -> None:
+    found = list_gaps(con, "true" if everything else "status = 'open'")
     headings = {
         "gap_id": "id",
         "severity": "",
         "gap_kind": "gap",
-        "about": "about",
+        "about": "about*",
         "rows_affected": "rows#",
         "amount_at_stake": "at stake#",
         "currency": "",
@@ -49,20 +49,18 @@ def gaps(workspace: Workspace, gap_id: str | None, everything: bool) -> None:
         "age_days": "days#",
         **({"status": "status"} if everything else {}),
     }
-    show(console, f"{len(found)} gaps", headings, found)
-    console.print("unsilo gaps ID shows the rows of one and how to fix it.", highlight=False)
+    to = console()
+    show(to, f"{len(found)} gaps", headings, found)
+    to.print("`unsilo gaps ID` shows the rows of one and how to fix it.")
 
 
-def _show_one(console: Console, con: object, gap_id: str) -> None:
-    if not gap_id.isalnum():
-        raise click.UsageError(f"{gap_id} is no gap's id; `unsilo gaps` lists them")
-    found = rows(con, f"select * from mart.gaps where gap_id = '{gap_id}'")  # type: ignore[arg-type]
+def _show_one(con: DuckDBPyConnection, gap_id: str) -> None:
+    found = list_gaps(con, f"gap_id = '{gap_id}'") if gap_id.isalnum() else []
     if not found:
         raise click.UsageError(f"there is no gap {gap_id}; `unsilo gaps` lists them")
-    gap = found[0]
-    about = " · ".join(filter(None, (gap["tool"], gap["subject"])))
-    console.print(f"\n[bold]{gap['gap_kind'].replace('_', ' ')}[/]: {about}", highlight=False)
-    console.print(f"{gap['how_to_fix']} (owner: {gap['owner']})\n", highlight=False)
-    shown = rows(con, f"select * from mart.gap_rows where gap_id = '{gap_id}' order by row_key limit 50")  # type: ignore[arg-type]
-    headings = {"row_table": "table", "row_key": "row", "amount": "amount#", "currency": ""}
-    show(console, f"{len(shown)} of {gap['rows_affected']:,} rows", headings, shown)
+    gap, to = found[0], console()
+    to.print(f"\n[bold]{gap['gap_kind'].replace('_', ' ')}[/]: {gap['about']}")
+    to.print(f"{gap['how_to_fix']} Owner: {gap['owner']}.\n")
+    shown = rows(con, f"select * from mart.gap_rows where gap_id = '{gap_id}' order by row_key limit {MOST_ROWS}")
+    headings = {"row_table": "table", "row_key": "row*", "amount": "amount#", "currency": ""}
+    show(to, f"{len(shown)} of {gap['rows_affected']:,} rows", headings, shown)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
+
+WIDE = 400
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -37,23 +42,33 @@ def rows(con: DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
     return found
 
 
-def show(console: Console, title: str, columns: dict[str, str], lines: list[dict[str, Any]]) -> None:
-    """Print a table; `columns` leads from keys of the lines to headings, one ending in `#` is aligned right."""
+def console(file: IO[str] | None = None) -> Console:
+    """Where commands print: as wide as the terminal, and wide enough for any table where there is none."""
+    found = Console(file=file, highlight=False, soft_wrap=False)
+    return found if found.is_terminal else Console(file=file, highlight=False, width=WIDE)
+
+
+def show(to: Console, title: str, columns: dict[str, str], lines: list[dict[str, Any]]) -> None:
+    """Print a table; `columns` leads from keys of the lines to headings.
+
+    A heading that ends in `#` is aligned right, one that ends in `*` may be broken over several lines.
+    """
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False)
     for heading in columns.values():
-        right = heading.endswith("#")
-        table.add_column(heading.rstrip("#"), justify="right" if right else "left", overflow="fold")
+        table.add_column(
+            heading.rstrip("#*"),
+            justify="right" if heading.endswith("#") else "left",
+            overflow="fold",
+            no_wrap=not heading.endswith("*"),
+        )
     for line in lines:
-        table.add_row(*(text(line[key]) for key in columns))
-    console.print(table)
-    console.print()
+        table.add_row(*(escape(text(line[key])) for key in columns))
+    to.print(table)
+    to.print()
 
 
 def text(value: Any) -> str:
     """A value as people read it: thousands apart, money with two decimals, nothing for null."""
-    from datetime import datetime
-    from decimal import Decimal
-
     if value is None:
         return ""
     if isinstance(value, bool):

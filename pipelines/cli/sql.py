@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from pipelines.cli.options import workspace_options
-from pipelines.cli.reading import published, show
+from pipelines.cli.reading import console, published, show
 
 if TYPE_CHECKING:
     import polars as pl
@@ -73,7 +72,7 @@ def _write(rows: pl.DataFrame, form: str, output: Path | None) -> None:
             numeric = {name for name, kind in rows.schema.items() if kind.is_numeric()}
             headings = {name: f"{name}#" if name in numeric else name for name in rows.columns}
             shown = f"the first {MOST_SHOWN} of " if rows.height > MOST_SHOWN else ""
-            show(Console(file=file), f"{shown}{rows.height:,} rows", headings, lines)
+            show(console(file), f"{shown}{rows.height:,} rows", headings, lines)
     else:
         written = rows.write_csv() if form == "csv" else rows.write_json()
         if output:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from pipelines.cli.options import workspace_options
-from pipelines.cli.reading import published, rows, show
+from pipelines.cli.reading import console, published, rows, show
 
 if TYPE_CHECKING:
     from pipelines.workspace import Workspace
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 @workspace_options
 def status(workspace: Workspace) -> None:
     """Show the last runs, and for every dropped file what was understood of it and what became of its rows."""
-    console = Console()
+    to = console()
     with published(workspace) as con:
         runs = rows(con, "select * from ops.runs order by started_at desc limit 5")
         files = rows(
@@ -29,9 +28,9 @@ def status(workspace: Workspace) -> None:
             """,
         )
     headings = {"run_date": "as of", "started_at": "began (UTC)", "status": "status", "tables_changed": "tables changed#"}
-    show(console, "Last runs", headings, runs)
+    show(to, "Last runs", headings, runs)
     headings = {
-        "path": "file",
+        "path": "file*",
         "report": "report",
         "language": "lang",
         "period": "period",
@@ -41,7 +40,7 @@ def status(workspace: Workspace) -> None:
         "rows_superseded": "restated#",
         "status": "status",
     }
-    show(console, f"{len(files)} files", headings, files)
+    show(to, f"{len(files)} files", headings, files)
     for file in files:
         if file["reason"]:
-            console.print(f"  {file['path']}: {file['reason']}", highlight=False, soft_wrap=True)
+            to.print(f"  {file['path']}: {file['reason']}", soft_wrap=True, markup=False)

@@ -30,7 +30,7 @@ def print_summary(console: Console, workspace: Workspace) -> None:
         "deals": text(summary.deals),
         "gaps": f"{summary.open_gaps} open, of {summary.gap_kinds} kinds",
     }.items():
-        console.print(f"  {name:<10} {value}", highlight=False)
+        console.print(f"  {name:<10} {value}")
     console.print()
     base = workspace.settings.base_currency
     spend = [
@@ -46,20 +46,17 @@ def print_summary(console: Console, workspace: Workspace) -> None:
     ]
     headings = {"what": "spend", "from": "from", "to": "to", "spend": "#", "currency": "", "base": f"in {base}#"}
     show(console, "Spend, never added across currencies", headings, spend)
-    gaps = [
-        {**gap, "about": " · ".join(filter(None, (gap["tool"], gap["subject"])))} for gap in summary.biggest_gaps
-    ]
     headings = {
         "severity": "",
         "gap_kind": "gap",
-        "about": "about",
+        "about": "about*",
         "rows_affected": "rows#",
         "amount_at_stake": "at stake#",
         "currency": "",
         "owner": "owner",
     }
-    show(console, "The five biggest gaps", headings, gaps)
+    show(console, "The five biggest gaps", headings, summary.biggest_gaps)
     console.print(
         "Look next:  unsilo gaps  ·  unsilo status  ·  unsilo sql \"from mart.kpis_daily\"  ·  make dev (Dagster UI)",
-        highlight=False,
+        soft_wrap=True,
     )

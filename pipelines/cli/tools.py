@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from pipelines.cli.options import workspace_options
-from pipelines.cli.reading import show
+from pipelines.cli.reading import console, show
 
 if TYPE_CHECKING:
     from pipelines.workspace import Workspace
@@ -33,9 +32,9 @@ def tools(workspace: Workspace) -> None:
     headings = {
         "tool": "folder below exports/",
         "title": "tool",
-        "reports": "reports read",
+        "reports": "reports read*",
         "used": "has exports",
         "owner": "owner",
         "cost": f"{settings.base_currency} a month#",
     }
-    show(Console(), f"{len(lines)} tools", headings, lines)
+    show(console(), f"{len(lines)} tools", headings, lines)

@@ -2,10 +2,12 @@ import io
 from datetime import date, datetime
 from decimal import Decimal
 
+import polars as pl
 import pytest
 import xlsxwriter
 
 from sources.layout import arrow_schema
+from sources.reading import read
 
 HEADER = "Record ID,First Name,Last Name,Email,Create Date\n"
 
@@ -218,11 +220,17 @@ def test_no_content_makes_the_reader_fail(drop, content):
 
 
 def test_a_file_that_vanished_is_rejected(drop, tmp_path, known):
-    from sources.reading import read
-
     export = drop("hubspot/a.csv", HEADER).export
     (tmp_path / "hubspot/a.csv").unlink()
     assert read(export, known).reason == "the file cannot be read (FileNotFoundError)"
+
+
+def test_even_a_panic_of_the_parser_is_an_answer(drop, monkeypatch):
+    def panic(*_):
+        raise pl.exceptions.PanicException("Ana Doe")
+
+    monkeypatch.setattr("sources.reading.contents", panic)
+    assert drop("hubspot/a.csv", HEADER).reason == "the file cannot be read (PanicException)"
 
 
 def test_characters_that_are_none_are_dropped(drop):

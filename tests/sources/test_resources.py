@@ -36,3 +36,8 @@ def test_a_report_without_files_has_its_columns(known, drop):
 def test_rows_are_appended(known):
     resources = source(known["hubspot"], []).resources.values()
     assert {resource.write_disposition for resource in resources} == {"append"}
+
+
+def test_times_stay_without_a_zone(known):
+    contacts = source(known["hubspot"], []).resources["contacts"]
+    assert contacts.columns["created_at"]["timezone"] is False

@@ -52,7 +52,8 @@ coarser as (
             and figures.account_id is not distinct from days.account_id
             and figures.currency is not distinct from days.currency
             and figures.campaign_name is not distinct from days.campaign_name
-            and days.date between figures.period_start and figures.period_end
+            -- a report of all time states no period
+            and (figures.period_start is null or days.date between figures.period_start and figures.period_end)
     where figures.grain = 'period'
 )
 

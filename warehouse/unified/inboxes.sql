@@ -32,6 +32,10 @@ pairs as (
         a.email_key,
         a.name_key,
         b.name_key as other_name_key,
+        -- a name stated as a whole does not tell which word is which
+        a.first_key is null and a.last_key is null or b.first_key is null and b.last_key is null as is_whole,
+        list_has_all(string_split(a.name_key, ' '), string_split(b.name_key, ' '))
+        or list_has_all(string_split(b.name_key, ' '), string_split(a.name_key, ' ')) as same_words,
         (
             a.last_key is null
             or b.last_key is null
@@ -44,7 +48,13 @@ pairs as (
             a.first_key is null
             or b.first_key is null
             or a.first_key = b.first_key
-            or (least(length(a.first_key), length(b.first_key)) >= 5 and levenshtein(a.first_key, b.first_key) <= 1)
+            -- a letter more at the end is no typing mistake: Michel and Michele are a couple
+            or (
+                least(length(a.first_key), length(b.first_key)) >= 5
+                and levenshtein(a.first_key, b.first_key) <= 1
+                and not starts_with(a.first_key, b.first_key)
+                and not starts_with(b.first_key, a.first_key)
+            )
             or (least(length(a.first_key), length(b.first_key)) = 1 and left(a.first_key, 1) = left(b.first_key, 1))
             or list_has_all(string_split(a.first_key, ' '), string_split(b.first_key, ' '))
             or list_has_all(string_split(b.first_key, ' '), string_split(a.first_key, ' '))
@@ -58,7 +68,7 @@ compared as (
         email_key,
         name_key,
         other_name_key,
-        bool_or(same_last_name and same_first_name) as is_compatible
+        bool_or(case when is_whole then same_words else same_last_name and same_first_name end) as is_compatible
     from pairs
     group by email_key, name_key, other_name_key
 ),

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -12,3 +13,10 @@ def test_reference_rates_are_read_newest_first_with_their_trailing_comma(drop):
     ]
     assert file.rejected_cells.is_empty()
     assert "column_6" not in file.rows.columns
+
+
+def test_every_currency_of_the_layout_reaches_the_mapping(known):
+    tool = known["ecb"]
+    rates = {field.name for field in tool.reports["exchange_rates"].fields.values() if field.type == "decimal"}
+    [mapped] = re.findall(r"currency in \(([^)]*)\)", tool.mappings["exchange_rates"].read_text(encoding="utf-8"))
+    assert set(re.findall(r"\w+", mapped)) == rates
