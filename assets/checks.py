@@ -1,4 +1,4 @@
-"""Checks: every mart table against the dictionary, which stops publishing, and one check per kind of gap, which warns."""
+"""Checks: every mart table against the dictionary, which stops publishing; every kind of gap, which warns."""
 
 from typing import TYPE_CHECKING
 

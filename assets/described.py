@@ -34,7 +34,7 @@ def table_spec(
         key(name),
         deps=[key(read) for read in sorted(set(reads) - MEMORIES)],
         description=f"{meaning}\n\nGrain: {grain}. Key: {', '.join(table.key)}.{sql}",
-        group_name=name.split(".")[0],
+        group_name=name.split(".", maxsplit=1)[0],
         kinds={"duckdb", "sql"} if model else {"duckdb", "python"},
         owners=[team(owner)],
         metadata={

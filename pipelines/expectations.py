@@ -53,13 +53,13 @@ def suite(table: Table) -> gx.ExpectationSuite:
         other = {"blocks": True, "failing": f'where "{column}" is null or "{column}" not in ({listed})'}
         expectations.append(gxe.ExpectColumnValuesToBeInSet(column=column, value_set=list(values), meta=other))
         expectations.append(gxe.ExpectColumnValuesToNotBeNull(column=column, meta=other))
-    for column in (column for column in table.columns if not column.personal):
-        if column.pattern:
-            odd = {"blocks": False, "failing": f"where not regexp_matches(\"{column.name}\", '{column.pattern}')"}
-            expectations.append(gxe.ExpectColumnValuesToMatchRegex(column=column.name, regex=column.pattern, meta=odd))
-        if column.min is not None:
-            low = {"blocks": False, "failing": f'where "{column.name}" < {column.min}'}
-            expectations.append(gxe.ExpectColumnValuesToBeBetween(column=column.name, min_value=column.min, meta=low))
+    for entry in (column for column in table.columns if not column.personal):
+        if entry.pattern:
+            odd = {"blocks": False, "failing": f"where not regexp_matches(\"{entry.name}\", '{entry.pattern}')"}
+            expectations.append(gxe.ExpectColumnValuesToMatchRegex(column=entry.name, regex=entry.pattern, meta=odd))
+        if entry.min is not None:
+            low = {"blocks": False, "failing": f'where "{entry.name}" < {entry.min}'}
+            expectations.append(gxe.ExpectColumnValuesToBeBetween(column=entry.name, min_value=entry.min, meta=low))
     return gx.ExpectationSuite(table.name, expectations=expectations)
 
 
@@ -89,7 +89,11 @@ def _rows() -> Any:
     context = gx.get_context(mode="ephemeral")
     assert isinstance(context, EphemeralDataContext)
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
-    return context.data_sources.add_pandas("staging").add_dataframe_asset("rows").add_batch_definition_whole_dataframe("all")
+    return (
+        context.data_sources.add_pandas("staging")
+        .add_dataframe_asset("rows")
+        .add_batch_definition_whole_dataframe("all")
+    )
 
 
 def _verdict(table: Table, outcome: ExpectationValidationResult) -> Verdict:

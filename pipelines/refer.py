@@ -65,6 +65,7 @@ def _phone_plans() -> list[dict[str, Any]]:
     plans = []
     for region in sorted(phonenumbers.SUPPORTED_REGIONS):
         plan = PhoneMetadata.metadata_for_region(region, None)
+        assert plan and plan.general_desc
         lengths = plan.general_desc.possible_length
         plans.append(
             {

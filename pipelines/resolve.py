@@ -11,7 +11,7 @@ READS = ("unified.contact_keys", "unified.contact_links")
 def resolve(staging: Staging) -> int:
     """Build `unified.contact_clusters` from the links; returns its number of rows.
 
-    Connected components by label propagation: every contact takes the smallest key it is linked with until none changes.
+    Connected components by label propagation: contacts take the smallest key they are linked with until none changes.
     """
     con = staging.con
     con.execute("create or replace temp table clusters as select contact_key, contact_key as cluster_key"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from warehouse.lake import Connection
 
 # what a gap is about, said once where the subject begins with the tool's name
 GAPS = """
@@ -22,8 +22,14 @@ GAPS = """
 
 SPEND = """
     select
-        tool, currency, grain, min(coalesce(date, period_start)) as first_day, max(coalesce(date, period_end)) as last_day,
-        sum(spend) as spend, sum(spend_base) as spend_base, count(*) filter (where spend is not null and rate is null) as unconverted
+        tool,
+        currency,
+        grain,
+        min(coalesce(date, period_start)) as first_day,
+        max(coalesce(date, period_end)) as last_day,
+        sum(spend) as spend,
+        sum(spend_base) as spend_base,
+        count(*) filter (where rate is null) as unconverted
     from mart.campaign_performance
     where spend is not null
     group by tool, currency, grain
@@ -50,13 +56,13 @@ class Summary:
     biggest_gaps: list[dict[str, Any]]
 
 
-def list_gaps(con: DuckDBPyConnection, where: str) -> list[dict[str, Any]]:
+def list_gaps(con: Connection, where: str) -> list[dict[str, Any]]:
     """The gaps of a published copy, the biggest first: by severity, then money at stake, then rows."""
     found: list[dict[str, Any]] = con.execute(GAPS.format(where=where)).to_arrow_table().to_pylist()
     return found
 
 
-def summarise(con: DuckDBPyConnection, gaps: int = 5) -> Summary:
+def summarise(con: Connection, gaps: int = 5) -> Summary:
     """Sum up what `con`, a published copy, holds."""
 
     def one(sql: str) -> Any:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sources.layout import Report, Tool
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from warehouse.lake import Connection
 
 
-def supersede(con: DuckDBPyConnection, tool: Tool) -> None:
+def supersede(con: Connection, tool: Tool) -> None:
     """Delete restated rows of a tool's raw tables and count them in `ops.files`.
 
     Rows with the same key (the report's `restates`) in several files: those of the newest export stay, the date its
@@ -49,7 +49,7 @@ def _key(report: Report, columns: set[str]) -> list[str]:
     return parts
 
 
-def _delete_restated(con: DuckDBPyConnection, table: str, key: list[str]) -> None:
+def _delete_restated(con: Connection, table: str, key: list[str]) -> None:
     # a row that states no key cannot be restated
     con.execute(f"""
         delete from {table} where (_file_id, _row_number) in (
@@ -70,7 +70,7 @@ def _delete_restated(con: DuckDBPyConnection, table: str, key: list[str]) -> Non
     """)
 
 
-def _count_superseded(con: DuckDBPyConnection, report: Report) -> None:
+def _count_superseded(con: Connection, report: Report) -> None:
     con.execute(
         f"""
         update lake.ops.files set rows_superseded = rows_loaded - coalesce(

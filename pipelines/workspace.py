@@ -109,7 +109,9 @@ def read_settings(file: Path) -> Settings:
 
 def _refuse_unknown(file: Path, section: str, entries: Any, known: set[str] | None) -> None:
     if known is None:
-        raise SettingsError(f"{file.name}: [{section}] is not a section; there are company, thresholds and tools.<tool>")
+        raise SettingsError(
+            f"{file.name}: [{section}] is not a section; there are company, thresholds and tools.<tool>"
+        )
     if not isinstance(entries, dict):
         raise SettingsError(f"{file.name}: {section}: write it as a section, [{section}]")
     for key in entries:

@@ -11,7 +11,12 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.dictionary import ops_tables
 
-CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+Connection = DuckDBPyConnection
+
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 
 @dataclass(frozen=True)

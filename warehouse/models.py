@@ -61,13 +61,13 @@ def models(
     `mappings` lists the files of the sources that feed each `unified` table, `made_otherwise` what is read by tables
     between the models that no SQL file makes. Raises ModelError.
     """
-    files = [file for schema in ("unified", "mart") for file in sorted((FOLDER / schema).glob("*.sql"))]
-    found = {model.name: model for model in map(_own_model, files)}
+    own = [file for schema in ("unified", "mart") for file in sorted((FOLDER / schema).glob("*.sql"))]
+    found = {model.name: model for model in map(_own_model, own)}
     found["mart.gap_rows"] = _gap_rows()
     for name, table in dictionary.tables().items():
         if name.startswith("unified.") and table.meaning and name.removeprefix("unified.") in mappings:
-            files = tuple(mappings[name.removeprefix("unified.")])
-            found[name] = Model(name, files, table.meaning, table.grain)
+            fed_by = tuple(mappings[name.removeprefix("unified.")])
+            found[name] = Model(name, fed_by, table.meaning, table.grain)
     for unified, files in mappings.items():
         if f"unified.{unified}" not in found:
             raise ModelError(f"{files[0]}: no unified table is called {unified}; see columns.yml for their names")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +24,7 @@ MASKS = {
 
 
 class Refused(ValueError):
-    """A query that is not one SELECT, or that reaches for anything but the published tables."""
+    """A query that is not one SELECT, that reaches for anything but the published tables, or that is no valid SQL."""
 
 
 class NotPublished(FileNotFoundError):
@@ -72,7 +71,7 @@ def replace_copy(con: DuckDBPyConnection, home: Lake, role: Role) -> Path:
     finally:
         con.execute("detach copy_aside")
     aside.chmod(0o644 if role.masked else 0o600)
-    os.replace(aside, file)
+    aside.replace(file)
     return file
 
 
@@ -105,13 +104,19 @@ def open_copy(home: Lake, role: Role) -> DuckDBPyConnection:
 
 
 def query(con: DuckDBPyConnection, sql: str) -> pa.Table:
-    """The rows of one SELECT as Arrow. Raises Refused for anything else, duckdb.Error for SQL that fails."""
-    statements = con.extract_statements(sql)
+    """The rows of one SELECT as Arrow. Raises Refused for anything else and for SQL that fails."""
+    try:
+        statements = con.extract_statements(sql)
+    except duckdb.Error as error:
+        raise Refused(str(error)) from None
     if len(statements) != 1:
         raise Refused(f"one SELECT at a time, please: there are {len(statements)} statements")
     if statements[0].type != duckdb.StatementType.SELECT:
         raise Refused(f"only SELECT is possible here, not {statements[0].type.name}: the published copy is read-only")
-    return con.execute(statements[0]).to_arrow_table()
+    try:
+        return con.execute(statements[0]).to_arrow_table()
+    except duckdb.Error as error:
+        raise Refused(str(error)) from None
 
 
 def _shown(role: Role, column: Column) -> str:

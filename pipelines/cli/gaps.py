@@ -11,9 +11,8 @@ from pipelines.cli.reading import console, published, rows, show
 from pipelines.summary import list_gaps
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
     from pipelines.workspace import Workspace
+    from warehouse.lake import Connection
 
 MOST_ROWS = 50
 
@@ -35,7 +34,7 @@ def gaps(workspace: Workspace, gap_id: str | None, everything: bool) -> None:
             _show_all(con, everything)
 
 
-def _show_all(con: DuckDBPyConnection, everything: bool) -> None:
+def _show_all(con: Connection, everything: bool) -> None:
     found = list_gaps(con, "true" if everything else "status = 'open'")
     headings = {
         "gap_id": "id",
@@ -54,7 +53,7 @@ def _show_all(con: DuckDBPyConnection, everything: bool) -> None:
     to.print("`unsilo gaps ID` shows the rows of one and how to fix it.")
 
 
-def _show_one(con: DuckDBPyConnection, gap_id: str) -> None:
+def _show_one(con: Connection, gap_id: str) -> None:
     found = list_gaps(con, f"gap_id = '{gap_id}'") if gap_id.isalnum() else []
     if not found:
         raise click.UsageError(f"there is no gap {gap_id}; `unsilo gaps` lists them")

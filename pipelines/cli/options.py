@@ -58,5 +58,3 @@ def as_of_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     decorated: Callable[..., Any] = option(command)
     return decorated
-
-

@@ -16,13 +16,12 @@ from rich.table import Table
 WIDE = 400
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
     from pipelines.workspace import Workspace
+    from warehouse.lake import Connection
 
 
 @contextmanager
-def published(workspace: Workspace, role: str = "marketer") -> Iterator[DuckDBPyConnection]:
+def published(workspace: Workspace, role: str = "marketer") -> Iterator[Connection]:
     """A role's published copy; ends the command with a message when nothing is published yet."""
     from warehouse.published import ROLES, NotPublished, open_copy
 
@@ -36,7 +35,7 @@ def published(workspace: Workspace, role: str = "marketer") -> Iterator[DuckDBPy
         con.close()
 
 
-def rows(con: DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+def rows(con: Connection, sql: str) -> list[dict[str, Any]]:
     """The rows of a SELECT, for tables that people read."""
     found: list[dict[str, Any]] = con.execute(sql).to_arrow_table().to_pylist()
     return found

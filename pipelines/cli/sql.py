@@ -48,7 +48,6 @@ def sql(workspace: Workspace, select: str, form: str, output: Path | None, role:
     unsilo sql "select email_consent, count(*) from mart.customers group by all"
     unsilo sql "from mart.gaps" --format xlsx -o gaps.xlsx
     """
-    import duckdb
     import polars as pl
 
     from warehouse.published import Refused, query
@@ -58,7 +57,7 @@ def sql(workspace: Workspace, select: str, form: str, output: Path | None, role:
     with published(workspace, role) as con:
         try:
             rows = pl.DataFrame(pl.from_arrow(query(con, select)))
-        except (Refused, duckdb.Error) as error:
+        except Refused as error:
             raise click.UsageError(str(error)) from None
     _write(rows, form, output)
 

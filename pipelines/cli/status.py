@@ -27,7 +27,12 @@ def status(workspace: Workspace) -> None:
             from ops.files order by tool, path
             """,
         )
-    headings = {"run_date": "as of", "started_at": "began (UTC)", "status": "status", "tables_changed": "tables changed#"}
+    headings = {
+        "run_date": "as of",
+        "started_at": "began (UTC)",
+        "status": "status",
+        "tables_changed": "tables changed#",
+    }
     show(to, "Last runs", headings, runs)
     headings = {
         "path": "file*",

@@ -57,6 +57,6 @@ def print_summary(console: Console, workspace: Workspace) -> None:
     }
     show(console, "The five biggest gaps", headings, summary.biggest_gaps)
     console.print(
-        "Look next:  unsilo gaps  ·  unsilo status  ·  unsilo sql \"from mart.kpis_daily\"  ·  make dev (Dagster UI)",
+        'Look next:  unsilo gaps  ·  unsilo status  ·  unsilo sql "from mart.kpis_daily"  ·  make dev (Dagster UI)',
         soft_wrap=True,
     )

@@ -4,6 +4,15 @@
 -- owner: marketing
 -- check: mart.consents
 -- fix: Do not mail them; find out which statement is later and correct the other tool.
+with contradicted as (
+    select
+        customer_id,
+        channel
+    from mart.consents
+    group by customer_id, channel
+    having bool_or(value = 'granted') and bool_or(value = 'withdrawn')
+)
+
 select distinct
     cast(null as varchar) as tool,
     'consent to ' || consents.channel as subject,
@@ -12,13 +21,6 @@ select distinct
     cast(null as decimal(18, 6)) as amount,
     cast(null as varchar) as currency
 from mart.consents as consents
-inner join (
-    select
-        customer_id,
-        channel
-    from mart.consents
-    group by customer_id, channel
-    having bool_or(value = 'granted') and bool_or(value = 'withdrawn')
-) as contradicted
+inner join contradicted
     on consents.customer_id = contradicted.customer_id and consents.channel = contradicted.channel
 where consents.value in ('granted', 'withdrawn')

@@ -3,7 +3,7 @@
 -- severity: high
 -- owner: finance
 -- check: mart.campaign_performance
--- fix: Drop a file of rates that has this currency; until then the amount is left out of every total in the base currency.
+-- fix: Drop a file of rates that has this currency; until then no total in the base currency has the amount.
 select
     tool,
     currency as subject,

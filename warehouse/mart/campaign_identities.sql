@@ -22,7 +22,8 @@ latest as (
         tool,
         account_id,
         campaign_id,
-        arg_max(words, concat_ws('/', ended_on, campaign_name)) as words
+        -- a name without days is older than any with some
+        arg_max(words, concat_ws('/', coalesce(cast(ended_on as varchar), ''), campaign_name)) as words
     from worded
     where campaign_id is not null
     group by tool, account_id, campaign_id

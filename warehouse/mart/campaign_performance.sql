@@ -1,4 +1,4 @@
--- Figures of every ads campaign, a day's where the tool states days, else a period's, with spend in its own and the base currency.
+-- Figures of every ads campaign: of a day where the tool states days, else of a period; spend in two currencies.
 -- grain: one row per tool, account, campaign, channel, currency and day or period
 with residual as (
     select

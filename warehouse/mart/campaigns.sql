@@ -2,7 +2,10 @@
 -- grain: one row per campaign
 select
     identities.campaign_key,
-    arg_max(identities.campaign_name, concat_ws('/', names.ended_on, identities.tool, identities.campaign_name)) as name,
+    arg_max(
+        identities.campaign_name,
+        concat_ws('/', coalesce(cast(names.ended_on as varchar), ''), identities.tool, identities.campaign_name)
+    ) as name,
     string_agg(distinct names.channel, ', ' order by names.channel) as channel,
     cast(null as varchar) as objective,
     min(names.started_on) as started_on,

@@ -33,7 +33,7 @@ kept as (
 ),
 
 -- a new id must differ from every id given before, also from one this cluster lost in a split
-minted as (
+candidates as (
     select
         clustered.cluster_key,
         'c_' || left(md5(concat_ws(
@@ -45,6 +45,20 @@ minted as (
     left join kept on clustered.cluster_key = kept.cluster_key
     where kept.cluster_key is null
     group by clustered.cluster_key
+),
+
+-- nor may it be one that somebody else holds, as when a contact that gave its id to a merge comes back on its own
+minted as (
+    select
+        candidates.cluster_key,
+        case
+            when held.customer_id is null then candidates.customer_id
+            else 'c_' || left(md5(concat_ws('/', candidates.customer_id, settings.run_date)), 16)
+        end as customer_id
+    from candidates
+    cross join ref.settings as settings
+    left join (select distinct customer_id from ops.customer_ids) as held
+        on candidates.customer_id = held.customer_id
 ),
 
 rules as (
@@ -61,7 +75,7 @@ rules as (
             linked_key as contact_key,
             match_rule
         from unified.contact_links
-    )
+    ) as linked
     group by contact_key
 )
 

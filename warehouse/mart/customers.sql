@@ -45,9 +45,20 @@ with ranked as (
 ordered as (
     select
         *,
-        name_completeness * 1000000000 + recency as name_rank,
         is_own_address * 1000000000 + recency as email_rank
     from ranked
+),
+
+-- the whole name and its parts come from one record, never half from each
+named as (
+    select
+        customer_id,
+        full_name,
+        first_name,
+        last_name
+    from ranked
+    where full_name is not null
+    qualify row_number() over (partition by customer_id order by name_completeness desc, recency desc) = 1
 ),
 
 stated as (
@@ -62,10 +73,9 @@ stated as (
 
 select
     ordered.customer_id,
-    arg_max(ordered.full_name, ordered.name_rank) filter (where ordered.full_name is not null) as full_name,
-    -- both names come from one record, never half from each
-    arg_max(ordered.first_name, ordered.name_rank) filter (where ordered.full_name is not null) as first_name,
-    arg_max(ordered.last_name, ordered.name_rank) filter (where ordered.full_name is not null) as last_name,
+    max(named.full_name) as full_name,
+    max(named.first_name) as first_name,
+    max(named.last_name) as last_name,
     arg_max(ordered.email, ordered.email_rank) filter (where ordered.email is not null) as email,
     coalesce(
         arg_max(ordered.phone_e164, ordered.recency) filter (where ordered.phone_e164 is not null),
@@ -87,5 +97,6 @@ select
     min(ordered.first_seen_at) as first_seen_at,
     max(ordered.last_seen_at) as last_seen_at
 from ordered
+left join named on ordered.customer_id = named.customer_id
 left join stated on ordered.customer_id = stated.customer_id
 group by ordered.customer_id

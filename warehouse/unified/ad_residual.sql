@@ -65,5 +65,5 @@ from (
     select * from finer
     union all
     select * from coarser
-)
+) as residual
 group by _file_id, _row_number

@@ -15,7 +15,10 @@ trimmed as (
         record_id,
         nullif(domain_key, '') as domain_key,
         nullif(trim(regexp_replace(
-            ' ' || name_key || ' ', ' (sarl|sasu|sas|sa|eurl|snc|sci|gie|ltd|limited|plc|llc|inc|corp|gmbh|ag|bv|nv|srl|spa) ', ' ', 'g'
+            ' ' || name_key || ' ',
+            ' (sarl|sasu|sas|sa|eurl|snc|sci|gie|ltd|limited|plc|llc|inc|corp|gmbh|ag|bv|nv|srl|spa) ',
+            ' ',
+            'g'
         )), '') as name_key
     from named
 )

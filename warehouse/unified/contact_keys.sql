@@ -97,7 +97,8 @@ select
     contacts.first_key,
     contacts.last_key,
     contacts.birth_date,
-    case when regexp_full_match(contacts.address, '[^@\s,;<>()]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}')
+    case
+        when regexp_full_match(contacts.address, '[^@\s,;<>()]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}')
             then contacts.address
     end as email_key,
     array_to_string(

@@ -1,4 +1,4 @@
--- E-mail addresses and whether they can stand for one person: never when a function's, or used under names that contradict.
+-- E-mail addresses and whether one can stand for a person: not a function's, nor one under contradicting names.
 -- grain: one row per valid e-mail address
 with names as (
     select distinct

@@ -1,4 +1,4 @@
--- The rate into the base currency for every day and currency with money: the last one published by then, at most a week old.
+-- The rate into the base currency on every day with money: the last one published by then, at most a week old.
 -- grain: one row per currency and day with money
 with money as (
     select
