@@ -61,21 +61,23 @@ minted as (
         on candidates.customer_id = held.customer_id
 ),
 
+linked as (
+    select
+        contact_key,
+        match_rule
+    from unified.contact_links
+    union all
+    select
+        linked_key as contact_key,
+        match_rule
+    from unified.contact_links
+),
+
 rules as (
     select
         contact_key,
         string_agg(distinct match_rule, '/' order by match_rule) as match_rules
-    from (
-        select
-            contact_key,
-            match_rule
-        from unified.contact_links
-        union all
-        select
-            linked_key as contact_key,
-            match_rule
-        from unified.contact_links
-    ) as linked
+    from linked
     group by contact_key
 )
 

@@ -55,15 +55,17 @@ coarser as (
             -- a report of all time states no period
             and (figures.period_start is null or days.date between figures.period_start and figures.period_end)
     where figures.grain = 'period'
+),
+
+repeated as (
+    select * from finer
+    union all
+    select * from coarser
 )
 
 select
     _file_id,
     _row_number,
     min(reason) as reason
-from (
-    select * from finer
-    union all
-    select * from coarser
-) as residual
+from repeated
 group by _file_id, _row_number
