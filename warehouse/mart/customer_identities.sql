@@ -48,6 +48,11 @@ candidates as (
 ),
 
 -- nor may it be one that somebody else holds, as when a contact that gave its id to a merge comes back on its own
+held as (
+    select distinct customer_id
+    from ops.customer_ids
+),
+
 minted as (
     select
         candidates.cluster_key,
@@ -57,8 +62,7 @@ minted as (
         end as customer_id
     from candidates
     cross join ref.settings as settings
-    left join (select distinct customer_id from ops.customer_ids) as held
-        on candidates.customer_id = held.customer_id
+    left join held on candidates.customer_id = held.customer_id
 ),
 
 linked as (
