@@ -88,6 +88,7 @@ def _rows() -> Any:
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
     assert isinstance(context, EphemeralDataContext)
+    context.enable_analytics(False)
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     return (
         context.data_sources.add_pandas("staging")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import unicodedata
 from dataclasses import asdict
 from typing import Any
 
 from pipelines.workspace import Workspace
+from sources.labels import normalised
 from warehouse import models
 from warehouse.staging import Staging
 
@@ -54,7 +54,7 @@ def _countries() -> list[dict[str, Any]]:
         for language in ("en", "fr"):
             # libphonenumber refers to another language's entry with a leading asterisk
             if (name := names.get(language, "*")) and not name.startswith("*"):
-                spellings.setdefault(_plain(name), code)
+                spellings.setdefault(normalised(name), code)
     return [{"name": name, "country_code": code} for name, code in sorted(spellings.items())]
 
 
@@ -107,7 +107,3 @@ def _tools(workspace: Workspace) -> list[dict[str, Any]]:
         for name in sorted(used)
     ]
 
-
-def _plain(name: str) -> str:
-    stripped = unicodedata.normalize("NFKD", name.lower())
-    return "".join(char for char in stripped if not unicodedata.combining(char)).strip()

@@ -1,5 +1,5 @@
 """Where data comes from, and how each tool's export looks.
 
 Belongs here: one folder per tool (its layout and its mapping SQL) and the reader that any layout drives.
-Does not belong here: where data is kept, what unified columns mean, or anything that names a tool outside its folder.
+Not here: where data is kept, what unified columns mean, or anything that names a tool outside its folder.
 """

@@ -47,6 +47,7 @@ def moments(draws: np.random.Generator, start: date, end: date, count: int) -> p
 
 
 def unaccented(text: pl.Expr) -> pl.Expr:
+    """The text without its accents."""
     return text.str.normalize("NFD").str.replace_all(r"\p{M}", "")
 
 

@@ -39,8 +39,9 @@ def write(company: Company, folder: Path) -> Planted:
     recent = contacts.filter((pl.col("story") == "plain") & (pl.col("created_at").dt.date() >= earlier))
     misdated = recent["record_id"].head(1)
     notes = drop(folder, "compte-rendu réunion marketing.csv", NOTES.encode(), company.until)
+    # what the earlier export lost is history: the later one restates all of it
+    write_contacts(as_of(contacts, earlier), folder, earlier, misdated.clear())
     gaps = [
-        write_contacts(as_of(contacts, earlier), folder, earlier, misdated.clear()),
         write_contacts(contacts, folder, company.until, misdated),
         _write_companies(company, folder),
         *_write_deals(company, folder),

@@ -166,7 +166,10 @@ def test_rejected_rows_cells_and_files_are_the_planted_ones(exports: Path, files
     with (exports.parent / "truth/gaps.csv").open(encoding="utf-8") as file:
         planted = {(row["gap_kind"], row["row_key"]) for row in csv.DictReader(file)}
     found = set()
+    earlier = min(path for path in files if "tous-les-contacts" in path)
     for path, file in files.items():
+        if path == earlier:  # wholly restated by the later export
+            continue
         found |= {("rejected_rows", f"{path}:{number}") for number in file.rejected_rows["row_number"]}
         cells = file.rejected_cells.select("row_number", "field").iter_rows()
         found |= {("rejected_cells", f"{path}:{number}:{field}") for number, field in cells}

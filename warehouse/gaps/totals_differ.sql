@@ -24,7 +24,11 @@ stated as (
         stated_totals,
         summed_totals
     from ops.files
-    where status = 'loaded' and own_total is not null
+    where
+        status = 'loaded'
+        and own_total is not null
+        -- once newer exports restate all rows of a file, its total is history
+        and (rows_loaded = 0 or rows_superseded < rows_loaded)
 ),
 
 compared as (
@@ -43,7 +47,7 @@ select
     compared.tool,
     compared.path as subject,
     'ops.files' as row_table,
-    concat_ws(':', compared.path, compared.field) as row_key,
+    concat_ws(':', compared.path, left(compared.file_id, 12), compared.field) as row_key,
     case when compared.field = 'spend' then compared.stated - compared.summed end as amount,
     -- the money of a file in several currencies cannot be said in one
     money.currency

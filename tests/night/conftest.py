@@ -1,0 +1,27 @@
+"""One invented company and one undisturbed night, shared by the tests of this folder."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipelines.sample import write_sample
+
+sys.path.insert(0, str(Path(__file__).parent))
+from company import UNTIL, Company
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory):
+    """Exports and truth of an invented company."""
+    folder = tmp_path_factory.mktemp("sample")
+    write_sample(folder / "exports", folder / "truth", customers=600, seed=7, until=UNTIL)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def night(sample):
+    """The company after one undisturbed night; tests must not change it."""
+    company = Company(sample / "exports", sample / "var" / "lake")
+    (sample / "summary.txt").write_text(company.unsilo("run"), encoding="utf-8")
+    return company

@@ -1,0 +1,112 @@
+from decimal import Decimal
+
+import pytest
+
+from pipelines.refer import TABLES, refer
+from warehouse.models import gap_models
+
+SETTINGS = """
+[company]
+name = "North"
+country = "BE"
+[tools.hubspot]
+owner = "Kim"
+monthly_cost = 99.9
+[tools.calendar]
+owner = "Lou"
+"""
+
+
+@pytest.fixture(scope="module")
+def referred(company):
+    company.drop("unsilo.toml", SETTINGS)
+    company.drop("hubspot/a.csv", "a\n")
+    company.drop("abacus/a.csv", "a\n")
+    return refer(company.workspace, company.staging)
+
+
+def test_every_table_has_rows(referred):
+    assert list(referred) == list(TABLES)
+    assert all(referred.values())
+
+
+def test_the_settings_are_one_row_with_the_day_the_run_counts_as_of(company, referred):
+    sql = "select name, country_code, base_currency, time_zone, run_date::varchar, stale_days from ref.settings"
+    assert company.rows(sql) == [("North", "BE", "EUR", "Europe/Paris", "2026-09-30", 7)]
+
+
+def code(company, country):
+    """The code of a country as a model would look it up."""
+    sql = "select country_code from ref.countries where name = lower(strip_accents(?))"
+    return company.staging.con.execute(sql, [country]).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("country", "expected"),
+    [
+        ("fr", "FR"), ("DE", "DE"), ("Allemagne", "DE"), ("Belgique", "BE"), ("Maroc", "MA"), ("Royaume-Uni", "GB"),
+        ("UK", "GB"), ("England", "GB"), ("États-Unis", "US"), ("Etats Unis", "US"), ("USA", "US"), ("Suisse", "CH"),
+        ("Espagne", "ES"), ("Pays-Bas", "NL"),
+    ],
+)  # fmt: skip
+def test_a_country_is_known_by_its_code_and_its_names(company, referred, country, expected):
+    assert code(company, country) == [(expected,)]
+
+
+@pytest.mark.xfail(strict=True, reason="the names that several languages share are not followed, as `*aa` in en")
+@pytest.mark.parametrize(
+    ("country", "expected"),
+    [
+        ("France", "FR"), ("Germany", "DE"), ("United Kingdom", "GB"), ("United States", "US"), ("Réunion", "RE"),
+        ("Côte d'Ivoire", "CI"), ("Netherlands", "NL"), ("Luxembourg", "LU"),
+    ],
+)  # fmt: skip
+def test_a_country_is_known_by_a_name_that_languages_share(company, referred, country, expected):
+    assert code(company, country) == [(expected,)]
+
+
+def test_countries_are_spelled_as_the_models_compare_them(company, referred):
+    sql = "select name from ref.countries where name != lower(strip_accents(trim(name)))"
+    assert company.rows(sql) == []
+
+
+def test_no_spelling_stands_for_two_countries(company, referred):
+    assert company.rows("select name from ref.countries group by name having count(*) > 1") == []
+
+
+@pytest.mark.parametrize(
+    ("country", "plan"),
+    [
+        ("FR", ("33", "0", 9, 9)),
+        ("GB", ("44", "0", 7, 10)),
+        ("IT", ("39", None)),
+        ("US", ("1", "1")),
+        ("MA", ("212", "0", 9, 9)),
+    ],
+)
+def test_phone_plans_are_those_of_the_country(company, referred, country, plan):
+    sql = "select calling_code, national_prefix, min_length, max_length from ref.phone_plans where country_code = ?"
+    [found] = company.staging.con.execute(sql, [country]).fetchall()
+    assert found[: len(plan)] == plan
+
+
+def test_every_kind_of_gap_is_listed_with_its_owner_and_fix(company, referred):
+    listed = company.rows("select gap_kind, severity, owner, how_to_fix from ref.gap_kinds order by gap_kind")
+    kinds = [(kind.name.removeprefix("gaps."), kind.header) for kind in gap_models()]
+    assert listed == [(name, header["severity"], header["owner"], header["fix"]) for name, header in kinds]
+
+
+def test_tools_are_those_with_exports_or_settings_known_or_not(company, referred):
+    assert company.rows(
+        "select tool, title, kind, owner, monthly_cost, is_registered from ops.tools order by tool"
+    ) == [
+        ("abacus", "abacus", None, None, None, False),
+        ("calendar", "calendar", None, "Lou", None, False),
+        ("hubspot", "HubSpot", "crm", "Kim", Decimal("99.9"), True),
+    ]
+
+
+def test_addresses_of_functions_are_known(company, referred):
+    sql = "select count(*) from ref.role_addresses where local_part in ('contact', 'info', 'sales', 'facturation')"
+    assert company.rows(sql) == [(4,)]
+    assert company.rows("select local_part from ref.role_addresses where local_part != lower(trim(local_part))") == []
