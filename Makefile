@@ -57,5 +57,5 @@ lock: $(STAMP) ## Lock the newest versions that pyproject.toml allows
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--group dev pyproject.toml --output-file requirements.lock
 
-clean: ## Remove what was built: the environment, the lake and the sample
-	rm -rf .venv var exports .pytest_cache .mypy_cache .ruff_cache
+clean: ## Remove what was built: the environment, the lake and its copies; dropped exports stay
+	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache

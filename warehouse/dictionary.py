@@ -66,7 +66,7 @@ def ops_tables() -> list[Table]:
 
 
 def _table(name: str, entry: dict[str, Any], columns: dict[str, Column]) -> Table:
-    own = entry.get("meanings", {})
+    meanings, personal = entry.get("meanings", {}), entry.get("personal", {})
     unknown = [column for column in entry["columns"] if column not in columns]
     if unknown:
         raise DictionaryError(f"{name}: {', '.join(unknown)} not described in {FILE.name}: add under `columns:`")
@@ -74,7 +74,11 @@ def _table(name: str, entry: dict[str, Any], columns: dict[str, Column]) -> Tabl
         name=name,
         key=tuple(entry["key"]),
         columns=tuple(
-            replace(columns[column], meaning=own[column]) if column in own else columns[column]
+            replace(
+                columns[column],
+                meaning=meanings.get(column, columns[column].meaning),
+                personal=personal.get(column, columns[column].personal),
+            )
             for column in entry["columns"]
         ),
         meaning=entry.get("meaning", ""),

@@ -32,5 +32,7 @@ def main() -> None:
     And look            unsilo gaps       what does not fit together
                         unsilo sql "…"    the tables themselves
 
+    UNSILO_SOURCES names folders of your own sources, each holding one folder per tool.
+
     Exit codes: 0 done (gaps are no failure), 1 a run failed, 2 wrong usage.
     """

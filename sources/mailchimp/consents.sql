@@ -3,7 +3,8 @@
 select
     'mailchimp' as tool,
     'contact' as record_type,
-    coalesce(euid, email) as record_id,
+    -- an address is personal and an identifier is shown: without EUID its digest stands for it
+    coalesce(euid, md5(lower(email))) as record_id,
     'email' as channel,
     case
         when status = 'unsubscribed' then 'withdrawn'

@@ -1,6 +1,6 @@
 -- A report of a whole period, or of a finer level, repeats figures that another report states.
 -- grain: one row per row of an ads report
--- severity: low
+-- severity: medium
 -- owner: tool
 -- check: unified.ad_performance
 -- fix: Nothing is counted twice; stop exporting both, so that nobody adds them up by hand.
