@@ -4,7 +4,7 @@ import hashlib
 
 import dagster as dg
 
-from assets.checks import checks
+from assets.checks import gap_checks
 from assets.loads import load_assets
 from assets.tables import table_assets
 from assets.tonight import RESOURCE, tonight
@@ -34,7 +34,7 @@ def definitions(workspace: Workspace) -> dg.Definitions:
 
     return dg.Definitions(
         assets=[*load_assets(workspace), *table_assets(workspace)],
-        asset_checks=checks(),
+        asset_checks=[gap_checks()],
         jobs=[night],
         schedules=[schedule],
         sensors=[new_files],

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import os
 import sys
-import threading
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,18 +57,16 @@ def _execute(workspace: Workspace, console: Console) -> str | None:
 
         from assets.definitions import NIGHT, defs
         from pipelines.runs import fail_run
-        from warehouse.staging import Busy, Staging
+        from warehouse.staging import Busy, Staging, check_not_busy
 
         try:
-            Staging(workspace.lake).close()
+            check_not_busy(workspace.lake)
         except Busy as error:
             return str(error)
         logging.getLogger("dagster").setLevel(logging.CRITICAL)
         job = defs.resolve_job_def(NIGHT)
         progress.update(task, total=len(job.nodes_in_topological_order))
         run_id = str(uuid4())
-        # the first check needs it; until then the loads leave a core idle
-        threading.Thread(target=importlib.import_module, args=["pipelines.expectations"], daemon=True).start()
         with dg.DagsterInstance.from_ref(_instance(workspace)) as instance:
             failures: list[str] = []
             instance.add_event_listener(run_id, _listener(progress, task, failures))

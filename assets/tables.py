@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets import described
+from assets.checks import table_check, table_check_spec
 from assets.tonight import POOL, RESOURCE, of
 from pipelines import refer, resolve
 from pipelines.build import build, expose_raw, night_models
@@ -64,21 +65,25 @@ def _clusters_asset() -> dg.AssetsDefinition:
 
 
 def _model_asset(model: Model, columns: dict[str, list[str]]) -> dg.AssetsDefinition:
-    owner = "marketing" if model.name.startswith("mart.") else "data engineering"
+    is_mart = model.name.startswith("mart.")
+    owner = "marketing" if is_mart else "data engineering"
 
     @dg.multi_asset(
         name=model.name.replace(".", "__"),
         specs=[described.table_spec(model.name, model.depends_on, model, owner)],
+        check_specs=[table_check_spec(model.name)] if is_mart else [],
         required_resource_keys={RESOURCE},
         pool=POOL,
     )
-    def built(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    def built(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         tonight = of(context)
         if any(table.startswith("raw_") for table in model.depends_on):
             expose_raw(tonight.workspace, tonight.staging)
         rows = build(tonight.staging, model)
         lineage = column_lineage(model, {table: columns[table] for table in model.depends_on})
-        return dg.MaterializeResult(metadata={"dagster/row_count": rows, **described.lineage_metadata(lineage)})
+        yield dg.MaterializeResult(metadata={"dagster/row_count": rows, **described.lineage_metadata(lineage)})
+        if is_mart:
+            yield table_check(tonight.staging, model.name)
 
     return built
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sources.layout import Tool
 from sources.reading import ReadFile
-from warehouse.lake import CONFIG, Lake, extension_files
+from warehouse.lake import Lake
 
 # dlt reads its settings from the environment; the load id makes each raw row traceable to its load, and there is no
 # state to restore: what was loaded stands in ops.files
@@ -27,18 +27,15 @@ def ingest(home: Lake, tool: Tool, files: Sequence[ReadFile]) -> None:
     """
     os.environ.update(SETTINGS)
     import dlt
-    from dlt.destinations.impl.ducklake.configuration import DuckLakeCredentials
 
+    from pipelines.destination import lake_destination
     from sources.resources import source
 
-    credentials = DuckLakeCredentials("lake", catalog=f"sqlite:///{home.catalog}", storage=f"file://{home.data}/")
-    credentials.extensions = [f"'{file}'" for file in extension_files()]
-    credentials.global_config = dict(CONFIG)
     # what a killed load left in its working folder is not trusted: its files are read again
     shutil.rmtree(home.loads / tool.name, ignore_errors=True)
     pipeline = dlt.pipeline(
         tool.name,
-        destination=dlt.destinations.ducklake(credentials=credentials),
+        destination=lake_destination(home),
         dataset_name=f"raw_{tool.name}",
         pipelines_dir=str(home.loads),
     )

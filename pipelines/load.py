@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pipelines.ingest import ingest
-from pipelines.record import Outcome, record, recorded
+from pipelines.record import Changes, Outcome, record, recorded
 from pipelines.supersede import supersede
 from pipelines.workspace import Workspace
 from sources.exports import Export
 from sources.layout import Tool
-from sources.reading import ReadFile, read
+from sources.reading import read
 from warehouse.staging import Staging
 
 Progress = Callable[[str], None]
@@ -39,55 +39,57 @@ def load(
     A file counts as loaded once it stands in `ops.files`: rows that a killed load left behind are removed first.
     """
     _forget_unrecorded_rows(staging, tool)
-    files, duplicates = _read_new(workspace, staging, [export for export in dropped if export.tool == tool.name])
-    if loaded := [file for file in files if file.status == "loaded"]:
+    changes = _changes(workspace, staging, [export for export in dropped if export.tool == tool.name], {tool.name})
+    if loaded := [file for file in changes.read if file.status == "loaded"]:
         progress(f"{tool.title}: loading {sum(file.rows_loaded for file in loaded):,} rows of {len(loaded)} files")
         ingest(staging.home, tool, loaded)
-    if files or duplicates:
+    if changes:
         with staging.transaction() as con:
-            record(staging, [*files, *duplicates])
+            record(staging, changes)
             supersede(con, tool)
     return Loaded(
-        files=len(files) + len(duplicates),
-        rows_read=sum(file.rows_read for file in files),
-        rows_loaded=sum(file.rows_loaded for file in files),
-        rows_rejected=sum(file.rows_rejected for file in files),
+        files=len(changes.read) + len(changes.duplicates),
+        rows_read=sum(file.rows_read for file in changes.read),
+        rows_loaded=sum(file.rows_loaded for file in changes.read),
+        rows_rejected=sum(file.rows_rejected for file in changes.read),
     )
 
 
 def inventory(workspace: Workspace, staging: Staging, dropped: Iterable[Export]) -> int:
     """Record the files of folders that no source reads, so that they show as gaps; returns how many are new."""
     strange = [export for export in dropped if export.tool not in workspace.tools]
-    files, duplicates = _read_new(workspace, staging, strange)
-    if files or duplicates:
+    before = {known.tool for known in recorded(staging).values()} - set(workspace.tools)
+    changes = _changes(workspace, staging, strange, before)
+    if changes:
         with staging.transaction():
-            record(staging, [*files, *duplicates])
-    return len(files) + len(duplicates)
+            record(staging, changes)
+    return len(changes.read) + len(changes.duplicates)
 
 
-def _read_new(
-    workspace: Workspace, staging: Staging, dropped: list[Export]
-) -> tuple[list[ReadFile], list[tuple[Export, str]]]:
-    """Files that were not loaded before, read; and files with the content of another one, with that one's path.
+def _changes(workspace: Workspace, staging: Staging, dropped: list[Export], tools: set[str]) -> Changes:
+    """What `ops.files` does not say yet of the dropped files of some tools.
 
-    A file that was rejected is tried again each night, since its layout may be known by now.
+    A file that was rejected is tried again each night, since its layout may be known by now; one that was rejected or
+    repeated another and is gone from the folder is forgotten.
     """
     before = recorded(staging)
     loaded = {file_id: path for (file_id, path), known in before.items() if known.status == "loaded"}
-    files, duplicates = [], []
+    here = {(export.file_id, export.path) for export in dropped}
+    kept_aside = [key for key, known in before.items() if known.tool in tools and known.status != "loaded"]
+    changes = Changes(gone=[key for key in kept_aside if key not in here])
     for export in dropped:
         known = before.get((export.file_id, export.path))
         if known and known.status != "rejected":
             continue
         if export.file_id in loaded:
-            duplicates.append((export, loaded[export.file_id]))
+            changes.duplicates.append((export, loaded[export.file_id]))
             continue
         file = read(export, workspace.tools)
         if file.status == "loaded":
             loaded[export.file_id] = export.path
-        if known != Outcome(file.status, file.reason):
-            files.append(file)
-    return files, duplicates
+        if known != Outcome(export.tool, file.status, file.reason):
+            changes.read.append(file)
+    return changes
 
 
 def _forget_unrecorded_rows(staging: Staging, tool: Tool) -> None:

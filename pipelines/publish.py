@@ -34,7 +34,7 @@ def publish(staging: Staging, models: dict[str, Model], run_id: str) -> Publishe
         raise NotChecked(f"not published: {', '.join(sorted(unchecked))} did not pass their checks; see the checks")
     names = [name for name in dictionary.tables() if name.split(".")[0] in ("ref", "unified", "mart")]
     with staging.transaction() as con:
-        changed = tuple(name for name in [*names, "ops.tools"] if _differs(staging, name))
+        changed = tuple(_changed(staging, [*names, "ops.tools"]))
         for name in changed:
             con.execute(f"create schema if not exists lake.{name.split('.')[0]}")
             con.execute(f"create or replace table lake.{name} as from {name}")
@@ -44,21 +44,27 @@ def publish(staging: Staging, models: dict[str, Model], run_id: str) -> Publishe
     return Published(changed, tuple(replace_copy(staging.con, staging.home, role) for role in ROLES.values()))
 
 
-def _differs(staging: Staging, name: str) -> bool:
-    schema, table = name.split(".")
-    described = "select column_name, data_type from duckdb_columns() where database_name = {0} and schema_name = ?"
-    described += " and table_name = ? order by column_index"
-    columns = [
-        staging.con.execute(described.format(database), [schema, table]).fetchall()
-        for database in ("current_database()", "'lake'")
-    ]
-    if columns[0] != columns[1]:
-        return True
-    found = staging.con.execute(
-        f"select 1 from ((from {name} except all from lake.{name})"
-        f" union all (from lake.{name} except all from {name})) limit 1"
-    ).fetchone()
-    return found is not None
+def _changed(staging: Staging, names: list[str]) -> list[str]:
+    """Tables that are not in the lake with the same columns and the same rows, in whatever order."""
+    columns: dict[str, dict[str, list[tuple[str, str]]]] = {"lake": {}, staging.name: {}}
+    for database, table, *column in staging.con.execute(
+        "select database_name, schema_name || '.' || table_name, column_name, data_type from duckdb_columns()"
+        " where database_name in ('lake', ?) order by column_index",
+        [staging.name],
+    ).fetchall():
+        columns[database].setdefault(table, []).append(tuple(column))
+    alike = [name for name in names if columns["lake"].get(name) == columns[staging.name][name]]
+    here, there = (
+        {name: (count, digest) for name, count, digest in staging.con.execute(_digests(alike, where)).fetchall()}
+        for where in ("", "lake.")
+    )
+    return [name for name in names if name not in alike or here[name] != there[name]]
+
+
+def _digests(names: list[str], where: str) -> str:
+    """One SELECT of each table's number of rows and sum of row hashes: opening a lake's table costs more than its rows."""
+    rows = [f"select '{name}', count(*), sum(cast(hash(r) as hugeint)) from {where}{name} as r" for name in names]
+    return " union all ".join(rows) or "select null, null, null where false"
 
 
 def _remember(staging: Staging) -> None:
@@ -76,9 +82,10 @@ def _remember(staging: Staging) -> None:
     }
     for name, rows in memories.items():
         staging.con.execute(f"create or replace temp table memory as {rows}")
+        kept = f"select {', '.join(column.name for column in dictionary.table(name).columns)} from"
         differs = staging.con.execute(
-            f"select 1 from ((from memory except all from lake.{name})"
-            f" union all (from lake.{name} except all from memory)) limit 1"
+            f"select 1 from (({kept} memory except all {kept} lake.{name})"
+            f" union all ({kept} lake.{name} except all {kept} memory)) limit 1"
         ).fetchone()
         if differs:
             staging.con.execute(f"delete from lake.{name}")

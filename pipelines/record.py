@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -15,34 +15,47 @@ from warehouse.staging import Staging, arrow_rows
 
 
 class Outcome(NamedTuple):
-    """What is recorded of a file: loaded, rejected or duplicate, and why."""
+    """What is recorded of a file: its tool, whether it was loaded, rejected or a duplicate, and why."""
 
+    tool: str
     status: str
     reason: str | None
 
 
+@dataclass
+class Changes:
+    """Files that were read, duplicates with the path they repeat, and keys of files that are gone."""
+
+    read: list[ReadFile] = field(default_factory=list)
+    duplicates: list[tuple[Export, str]] = field(default_factory=list)
+    gone: list[tuple[str, str]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.read or self.duplicates or self.gone)
+
+
 def recorded(staging: Staging) -> dict[tuple[str, str], Outcome]:
     """What `ops.files` says, by file id and path."""
-    rows = staging.con.execute("select file_id, path, status, reason from lake.ops.files").fetchall()
-    return {(file_id, path): Outcome(status, reason) for file_id, path, status, reason in rows}
+    rows = staging.con.execute("select file_id, path, tool, status, reason from lake.ops.files").fetchall()
+    return {(file_id, path): Outcome(*outcome) for file_id, path, *outcome in rows}
 
 
-def record(staging: Staging, files: Iterable[ReadFile | tuple[Export, str]]) -> None:
-    """Write read files, and duplicates with the path they repeat, to `ops`; what stood there of them is replaced."""
-    read = [file for file in files if isinstance(file, ReadFile)]
-    repeated = [file for file in files if not isinstance(file, ReadFile)]
-    rows = [*map(_file, read), *(_duplicate(export, path) for export, path in repeated)]
-    with staging.registered(arrow_rows("ops.files", rows)) as given:
-        staging.con.execute(
-            f"delete from lake.ops.files where (file_id, path) in (select (file_id, path) from {given})"
-        )
-        staging.con.execute(f"insert into lake.ops.files from {given}")
+def record(staging: Staging, changes: Changes) -> None:
+    """Write changes to `ops`; what stood there of the same files is replaced."""
+    read = changes.read
+    rows = [*map(_file, read), *(_duplicate(export, path) for export, path in changes.duplicates)]
+    old = [*changes.gone, *((row["file_id"], row["path"]) for row in rows)]
+    staging.con.executemany("delete from lake.ops.files where file_id = ? and path = ?", old)
+    if rows:
+        with staging.registered(arrow_rows("ops.files", rows)) as given:
+            staging.con.execute(f"insert into lake.ops.files from {given}")
     for name, frames in {
         "ops.rejected_rows": [file.rejected_rows for file in read],
         "ops.rejected_cells": [file.rejected_cells for file in read],
     }.items():
-        for export in (file.export for file in read):
-            staging.con.execute(f"delete from lake.{name} where file_id = ?", [export.file_id])
+        staging.con.execute(f"delete from lake.{name} where file_id not in (select file_id from lake.ops.files)")
+        for file in read:
+            staging.con.execute(f"delete from lake.{name} where file_id = ?", [file.export.file_id])
         if filled := [frame for frame in frames if frame.height]:
             with staging.registered(pl.concat(filled).to_arrow()) as given:
                 staging.con.execute(f"insert into lake.{name} by name from {given}")

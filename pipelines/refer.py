@@ -52,8 +52,10 @@ def _countries() -> list[dict[str, Any]]:
     for code, names in LOCALE_DATA.items():
         spellings[code.lower()] = code
         for language in ("en", "fr"):
-            # libphonenumber refers to another language's entry with a leading asterisk
-            if (name := names.get(language, "*")) and not name.startswith("*"):
+            name = names.get(language, "")
+            # an entry such as `*aa` stands for that language's entry
+            name = names.get(name[1:], "") if name.startswith("*") else name
+            if name:
                 spellings.setdefault(normalised(name), code)
     return [{"name": name, "country_code": code} for name, code in sorted(spellings.items())]
 
@@ -106,4 +108,3 @@ def _tools(workspace: Workspace) -> list[dict[str, Any]]:
         }
         for name in sorted(used)
     ]
-

@@ -8,6 +8,21 @@ TABLE = "unified.contact_clusters"
 READS = ("unified.contact_keys", "unified.contact_links")
 
 
+# two birth dates are two people, whoever links them: such a cluster falls apart into one person per date, and each
+# contact that states none stands alone
+WITHOUT_CONTRADICTION = """
+    select
+        clusters.contact_key,
+        case
+            when count(distinct keys.birth_date) over (partition by clusters.cluster_key) <= 1 then clusters.cluster_key
+            when keys.birth_date is null then clusters.contact_key
+            else min(clusters.contact_key) over (partition by clusters.cluster_key, keys.birth_date)
+        end as cluster_key
+    from clusters
+    inner join unified.contact_keys as keys on clusters.contact_key = keys.contact_key
+"""
+
+
 def resolve(staging: Staging) -> int:
     """Build `unified.contact_clusters` from the links; returns its number of rows.
 
@@ -38,4 +53,4 @@ def resolve(staging: Staging) -> int:
             from smaller where clusters.contact_key = smaller.contact_key
         """)
         changed = con.execute("select count(*) from smaller").fetchone()[0]  # type: ignore[index]
-    return staging.build(TABLE, "from clusters")
+    return staging.build(TABLE, WITHOUT_CONTRADICTION)

@@ -43,8 +43,11 @@ def moments(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
     A stated offset is converted to UTC; without one the time stays as the export writes it.
     """
     text = cells.rename("text")
+    iso = _moment(_named(text, SETTLED[0]))
+    if iso.null_count() == text.null_count():
+        return iso, pl.Series([None], dtype=pl.String).new_from_index(0, len(text))
     slashed, refused = _slashed(text)
-    read = [*(_moment(_named(text, pattern)) for pattern in SETTLED), _moment(slashed)]
+    read = [iso, *(_moment(_named(text, pattern)) for pattern in SETTLED[1:]), _moment(slashed)]
     moment = pl.select(pl.coalesce(read)).to_series()
     unread = text.is_not_null() & moment.is_null()
     reasons = pl.select(

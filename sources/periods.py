@@ -16,6 +16,8 @@ def stated_period(preamble: Iterable[Record]) -> Period:
     """First and last day of the first line that is a range of dates or one date; (None, None) without such a line."""
     for record in preamble:
         line = " ".join(cell.strip() for cell in record.cells if cell.strip())
+        if not re.search(r"\d", line):
+            continue
         for ends in (re.split(r"\s+[-–—]\s+", line), [line]):
             days = moments(pl.Series(ends, dtype=pl.String))[0].dt.date()
             if len(ends) <= 2 and days.null_count() == 0:

@@ -37,7 +37,13 @@ def best_match(records: Iterable[Record], reports: Iterable[Report]) -> Match | 
     """The report and header record that fit best; of equals the first. None when nothing fits at all."""
     candidates = list(reports)
     labelled = ((record, [normalised(cell) for cell in record.cells]) for record in records)
-    matches = (match(record, labels, report) for record, labels in labelled for report in candidates)
+    # most records are data: a look at their labels together tells that without taking each in turn
+    matches = (
+        match(record, labels, report)
+        for record, labels in labelled
+        for report in candidates
+        if not report.labelled.keys().isdisjoint(labels)
+    )
     return max((found for found in matches if found.columns), key=lambda found: found.rank, default=None)
 
 
@@ -48,8 +54,9 @@ def match(record: Record, labels: list[str], report: Report) -> Match:
         name = report.labelled.get(label)
         if name and name not in columns:
             columns[name] = (position,)
-        for gathered in report.matching(label):
-            columns[gathered] = (*columns.get(gathered, ()), position)
+        for gathered, pattern in report.gathering:
+            if pattern.search(label):
+                columns[gathered] = (*columns.get(gathered, ()), position)
     lacking = tuple(report.fields[group[0]].label for group in report.needs if not columns.keys() & set(group))
     barred = tuple(cell.strip() for cell, label in zip(record.cells, labels, strict=True) if label in report.barring)
     return Match(report, record, columns, lacking, barred)

@@ -128,9 +128,10 @@ class Report:
     def barring(self) -> frozenset[str]:
         return frozenset(normalised(label) for label in self.without)
 
-    def matching(self, label: str) -> list[str]:
-        """The fields that gather a column of this normalised label."""
-        return [field.name for field in self.fields.values() if any(re.search(p, label) for p in field.patterns)]
+    @cached_property
+    def gathering(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Fields that gather columns, with the pattern their normalised labels match."""
+        return [(field.name, re.compile("|".join(field.patterns))) for field in self.fields.values() if field.patterns]
 
 
 @dataclass(frozen=True)

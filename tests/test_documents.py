@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from pipelines.cli import main
-from pipelines.workspace import SECTIONS, TOOL_KEYS, read_settings
+from pipelines.settings import SECTIONS, TOOL, read_settings
 from sources.exports import scan
 from sources.layout import tools
 from sources.layout_file import KINDS
@@ -163,8 +163,8 @@ def test_settings_in_the_readme_are_accepted_and_complete(tmp_path):
     (tmp_path / "unsilo.toml").write_text(settings, encoding="utf-8")
     read_settings(tmp_path / "unsilo.toml")
     stated = tomllib.loads(settings)
-    assert {name: set(stated[name]) for name in SECTIONS} == SECTIONS
-    assert {key for entries in stated["tools"].values() for key in entries} == TOOL_KEYS
+    assert {name: set(stated[name]) for name in SECTIONS} == {name: set(keys) for name, keys in SECTIONS.items()}
+    assert {key for entries in stated["tools"].values() for key in entries} == set(TOOL)
 
 
 @pytest.fixture

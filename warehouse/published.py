@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse import dictionary
 from warehouse.dictionary import Column, Table
-from warehouse.lake import Lake
+from warehouse.lake import Lake, quoted
 
 OPS = ("ops.files", "ops.rejected_rows", "ops.rejected_cells", "ops.tools", "ops.runs")
 
@@ -62,7 +62,7 @@ def replace_copy(con: DuckDBPyConnection, home: Lake, role: Role) -> Path:
     aside = file.with_suffix(".aside")
     for leftover in (aside, aside.with_name(aside.name + ".wal")):
         leftover.unlink(missing_ok=True)
-    con.execute(f"attach '{aside}' as copy_aside")
+    con.execute(f"attach {quoted(str(aside))} as copy_aside")
     try:
         for table in published_tables():
             con.execute(f"create schema if not exists copy_aside.{table.name.split('.')[0]}")
@@ -78,10 +78,10 @@ def replace_copy(con: DuckDBPyConnection, home: Lake, role: Role) -> Path:
 def comment_on(con: DuckDBPyConnection, database: str, table: Table, meaning: str = "") -> None:
     """Write the dictionary's meanings beside a table and its columns."""
     if text := meaning or table.meaning:
-        con.execute(f"comment on table {database}.{table.name} is {_quoted(text)}")
+        con.execute(f"comment on table {database}.{table.name} is {quoted(text)}")
     for column in table.columns:
         unit = f" Unit: {column.unit}." if column.unit else ""
-        con.execute(f'comment on column {database}.{table.name}."{column.name}" is {_quoted(column.meaning + unit)}')
+        con.execute(f'comment on column {database}.{table.name}."{column.name}" is {quoted(column.meaning + unit)}')
 
 
 def open_copy(home: Lake, role: Role) -> DuckDBPyConnection:
@@ -97,9 +97,9 @@ def open_copy(home: Lake, role: Role) -> DuckDBPyConnection:
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "allow_community_extensions": "false",
+            "lock_configuration": "true",
         },
     )
-    con.execute("set lock_configuration = true")
     return con
 
 
@@ -126,7 +126,3 @@ def _shown(role: Role, column: Column) -> str:
     if column.type != "varchar":
         return f"null::{column.type} as {name}"
     return f"{MASKS[column.personal].format(name)} as {name}"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -31,13 +31,10 @@ class Staging:
     """
 
     def __init__(self, home: Lake) -> None:
-        try:
-            self.con: DuckDBPyConnection = lake.connect(home, home.staging)
-        except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
-                raise
-            raise Busy(f"{home.root} is being written by another run: wait for it, or stop it") from None
+        check_not_busy(home)
+        self.con: DuckDBPyConnection = lake.connect(home, home.staging)
         self.home = home
+        self.name = home.staging.stem
         for schema in SCHEMAS:
             self.con.execute(f"create schema if not exists {schema}")
         self.con.execute("create table if not exists verdicts (table_name varchar primary key, passed boolean)")
@@ -130,6 +127,17 @@ class Staging:
 
     def close(self) -> None:
         self.con.close()
+
+
+def check_not_busy(home: Lake) -> None:
+    """Raises Busy while another process holds the staging database."""
+    home.root.mkdir(parents=True, exist_ok=True)
+    try:
+        duckdb.connect(str(home.staging), config=lake.CONFIG).close()
+    except duckdb.IOException as error:
+        if "Could not set lock" not in str(error):
+            raise
+        raise Busy(f"{home.root} is being written by another run: wait for it, or stop it") from None
 
 
 def arrow_rows(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:

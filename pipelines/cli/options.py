@@ -32,7 +32,8 @@ def workspace_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @functools.wraps(command)
     def with_workspace(exports: Path, lake: Path, **options: Any) -> Any:
-        from pipelines.workspace import SettingsError, Workspace
+        from pipelines.settings import SettingsError
+        from pipelines.workspace import Workspace
 
         # other parts of the program, such as Dagster's definitions, find the same folders
         os.environ["UNSILO_EXPORTS"], os.environ["UNSILO_LAKE"] = str(exports.absolute()), str(lake.absolute())

@@ -51,7 +51,8 @@ def test_spend_is_the_sum_of_the_raw_rows_for_each_tool_and_currency(night):
     raw = []
     with lakes.connect(home, read_only=True) as con:
         stating = con.execute(
-            "select schema_name, table_name from duckdb_columns() where database_name = 'lake' and column_name = 'spend'"
+            "select schema_name, table_name from duckdb_columns()"
+            " where database_name = 'lake' and column_name = 'spend'"
         ).fetchall()
         for tool, report in reports:
             if (f"raw_{tool}", report) in stating:

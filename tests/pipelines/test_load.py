@@ -116,7 +116,6 @@ def test_a_rejected_file_is_tried_again_and_recorded_when_its_outcome_changes(ne
     assert count == 1 and "last year" not in reason
 
 
-@pytest.mark.xfail(strict=True, reason="what was said of a file that is gone is never taken back")
 def test_a_rejected_file_that_was_put_right_is_a_gap_no_more(new_company, monkeypatch):
     monkeypatch.setattr(loading, "ingest", lambda *args: None)
     new_company.drop("hubspot/a.csv", "Topic\nFair\n")

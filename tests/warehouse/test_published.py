@@ -229,7 +229,6 @@ def test_a_copy_that_cannot_be_finished_leaves_the_old_one(tmp_path):
         assert rows(after, "select count(*) as n from mart.customers") == [{"n": 2}]
 
 
-@pytest.mark.xfail(strict=True, reason="a second connection shares the first one's locked configuration")
 def test_one_program_can_open_a_copy_twice(home, marketer):
     with open_copy(home, MARKETER) as second:
         assert rows(second, "select count(*) as n from mart.gaps") == [{"n": 2}]

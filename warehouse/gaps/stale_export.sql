@@ -13,6 +13,6 @@ select
     cast(null as varchar) as currency
 from ops.files as files
 cross join ref.settings as settings
-where files.status = 'loaded'
+where files.status in ('loaded', 'duplicate')
 group by files.tool, settings.run_date, settings.stale_days
 having max(files.exported_at) < settings.run_date - settings.stale_days

@@ -6,11 +6,11 @@
 -- fix: Find out who uses the tool and what personal data it holds; then add a source for it, or remove the file.
 select
     files.tool,
-    files.tool as subject,
+    coalesce(nullif(files.tool, ''), 'no folder') as subject,
     'ops.files' as row_table,
     files.path as row_key,
     cast(null as decimal(18, 6)) as amount,
     cast(null as varchar) as currency
 from ops.files as files
-inner join ops.tools as tools on files.tool = tools.tool
-where not tools.is_registered
+left join ops.tools as tools on files.tool = tools.tool
+where not coalesce(tools.is_registered, false)

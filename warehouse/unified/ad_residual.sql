@@ -57,10 +57,41 @@ coarser as (
     where figures.grain = 'period'
 ),
 
+-- of periods that overlap, the longest stands; of equally long ones, the one of the latest export
+periods as (
+    select
+        figures.*,
+        concat_ws('/', files.exported_at, figures._file_id) as age,
+        coalesce(date_diff('day', figures.period_start, figures.period_end), 1000000) as days
+    from unified.ad_performance as figures
+    inner join ops.files as files on figures._file_id = files.file_id and files.status = 'loaded'
+    where figures.grain = 'period' and figures.level = 'campaign'
+),
+
+overlapped as (
+    select
+        shorter._file_id,
+        shorter._row_number,
+        'a report of a longer or the same period states the same figures' as reason
+    from periods as shorter
+    inner join periods as longer
+        on
+            shorter.tool = longer.tool
+            and shorter.account_id is not distinct from longer.account_id
+            and shorter.currency is not distinct from longer.currency
+            and shorter.campaign_name is not distinct from longer.campaign_name
+            and shorter._file_id != longer._file_id
+            and (longer.period_start is null or longer.period_start <= shorter.period_end)
+            and (longer.period_end is null or longer.period_end >= shorter.period_start)
+            and (longer.days > shorter.days or (longer.days = shorter.days and longer.age > shorter.age))
+),
+
 repeated as (
     select * from finer
     union all
     select * from coarser
+    union all
+    select * from overlapped
 )
 
 select
