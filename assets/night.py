@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import click
+import yaml
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -91,23 +92,11 @@ def _instance(workspace: Workspace) -> Any:
     state = workspace.lake.root.parent / "dagster"
     state.mkdir(parents=True, exist_ok=True)
     os.environ["DAGSTER_HOME"] = str(PROJECT)
-    here = {"base_dir": str(state)}
-    return InstanceRef.from_dir(
-        str(PROJECT),
-        overrides={
-            "storage": {"sqlite": here},
-            "local_artifact_storage": {
-                "module": "dagster._core.storage.root",
-                "class": "LocalArtifactStorage",
-                "config": here,
-            },
-            "compute_logs": {
-                "module": "dagster._core.storage.local_compute_log_manager",
-                "class": "LocalComputeLogManager",
-                "config": {"base_dir": str(state / "logs")},
-            },
-        },
-    )
+    settings = yaml.safe_load((PROJECT / "dagster.yaml").read_text(encoding="utf-8"))
+    overrides = {name: part for name, part in settings.items() if "base_dir" in (part.get("config") or {})}
+    for part in overrides.values():
+        part["config"]["base_dir"] = str(state / Path(part["config"]["base_dir"]).relative_to("var/dagster"))
+    return InstanceRef.from_dir(str(PROJECT), overrides=overrides)
 
 
 def _listener(progress: Progress, task: Any, failures: list[str]) -> Any:

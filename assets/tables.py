@@ -77,8 +77,7 @@ def _model_asset(model: Model, columns: dict[str, list[str]]) -> dg.AssetsDefini
     )
     def built(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         tonight = of(context)
-        if any(table.startswith("raw_") for table in model.depends_on):
-            expose_raw(tonight.workspace, tonight.staging)
+        expose_raw(tonight.workspace, tonight.staging, [model])
         rows = build(tonight.staging, model)
         lineage = column_lineage(model, {table: columns[table] for table in model.depends_on})
         yield dg.MaterializeResult(metadata={"dagster/row_count": rows, **described.lineage_metadata(lineage)})

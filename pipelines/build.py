@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipelines import resolve
@@ -22,15 +23,15 @@ def night_models(workspace: Workspace) -> dict[str, Model]:
     return models.models(mappings, {resolve.TABLE: resolve.READS})
 
 
-def expose_raw(workspace: Workspace, staging: Staging) -> None:
-    """Make every report's raw table readable in staging, also those for which no file was dropped yet."""
-    staging.expose_raw(
-        {
-            f"raw_{tool.name}.{report.name}": arrow_schema(report)
-            for tool in workspace.tools.values()
-            for report in tool.reports.values()
-        }
-    )
+def expose_raw(workspace: Workspace, staging: Staging, models: Iterable[Model]) -> None:
+    """Make the raw tables that models read readable in staging, also those for which no file was dropped yet."""
+    read = {table for model in models for table in model.depends_on}
+    reports = {
+        f"raw_{tool.name}.{report.name}": arrow_schema(report)
+        for tool in workspace.tools.values()
+        for report in tool.reports.values()
+    }
+    staging.expose_raw({name: schema for name, schema in reports.items() if name in read})
 
 
 def build(staging: Staging, model: Model) -> int:
@@ -41,9 +42,10 @@ def build(staging: Staging, model: Model) -> int:
 
 def build_all(workspace: Workspace, staging: Staging) -> dict[str, int]:
     """Build every model and the clusters among them, in order; returns rows per table."""
-    expose_raw(workspace, staging)
+    models = night_models(workspace)
+    expose_raw(workspace, staging, models.values())
     rows = {}
-    for name, model in night_models(workspace).items():
+    for name, model in models.items():
         if resolve.TABLE in model.depends_on and resolve.TABLE not in rows:
             rows[resolve.TABLE] = resolve.resolve(staging)
         rows[name] = build(staging, model)

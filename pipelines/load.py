@@ -93,12 +93,9 @@ def _changes(workspace: Workspace, staging: Staging, dropped: list[Export], tool
 
 
 def _forget_unrecorded_rows(staging: Staging, tool: Tool) -> None:
-    there = staging.con.execute(
-        "select table_name from duckdb_tables() where database_name = 'lake' and schema_name = ?", [f"raw_{tool.name}"]
-    ).fetchall()
-    for (report,) in there:
-        if report in tool.reports:
-            staging.con.execute(
-                f"delete from lake.raw_{tool.name}.{report}"
-                " where _file_id not in (select file_id from lake.ops.files where status = 'loaded')"
-            )
+    loaded = "(select file_id from lake.ops.files where status = 'loaded')"
+    tables = [name for name in staging.lake_tables(f"raw_{tool.name}") if name.split(".")[1] in tool.reports]
+    leftovers = [f"select '{name}' from lake.{name} where _file_id not in {loaded}" for name in tables]
+    # one look at all tables: most nights there is nothing to forget
+    for (name,) in staging.con.execute(" union ".join(leftovers) or "select '' where false").fetchall():
+        staging.con.execute(f"delete from lake.{name} where _file_id not in {loaded}")

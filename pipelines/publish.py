@@ -62,7 +62,7 @@ def _changed(staging: Staging, names: list[str]) -> list[str]:
 
 
 def _digests(names: list[str], where: str) -> str:
-    """One SELECT of each table's number of rows and sum of row hashes: opening a lake's table costs more than its rows."""
+    """One SELECT of each table's number of rows and sum of row hashes: a query of the lake has a price of its own."""
     rows = [f"select '{name}', count(*), sum(cast(hash(r) as hugeint)) from {where}{name} as r" for name in names]
     return " union all ".join(rows) or "select null, null, null where false"
 

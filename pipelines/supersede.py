@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sources.layout import Report, Tool
@@ -16,24 +17,15 @@ def supersede(con: Connection, tool: Tool) -> None:
     Rows with the same key (the report's `restates`) in several files: those of the newest export stay, the date its
     name states or else the file's own deciding, so that the order in which files arrive does not matter.
     """
-    there = {
-        name
-        for (name,) in con.execute(
-            "select table_name from duckdb_tables() where database_name = 'lake' and schema_name = ?",
-            [f"raw_{tool.name}"],
-        ).fetchall()
-    }
+    stated: dict[str, set[str]] = defaultdict(set)
+    for table, column in con.execute(
+        "select table_name, column_name from duckdb_columns() where database_name = 'lake' and schema_name = ?",
+        [f"raw_{tool.name}"],
+    ).fetchall():
+        stated[table].add(column)
     for report in tool.reports.values():
-        if report.restates and report.name in there:
-            columns = {
-                name
-                for (name,) in con.execute(
-                    "select column_name from duckdb_columns()"
-                    " where database_name = 'lake' and schema_name = ? and table_name = ?",
-                    [f"raw_{tool.name}", report.name],
-                ).fetchall()
-            }
-            _delete_restated(con, f"lake.raw_{tool.name}.{report.name}", _key(report, columns))
+        if report.restates and report.name in stated:
+            _delete_restated(con, f"lake.raw_{tool.name}.{report.name}", _key(report, stated[report.name]))
             _count_superseded(con, report)
 
 

@@ -18,7 +18,7 @@ Rule = TypeVar("Rule")
 def read_layout(file: Path) -> Tool:
     """The tool a layout file describes. Raises LayoutError."""
     try:
-        stated = yaml.safe_load(file.read_text(encoding="utf-8"))
+        stated = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         return _tool(file, stated)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise LayoutError(f"{file}: not readable as YAML: {error}") from error

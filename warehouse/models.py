@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from pathlib import Path
 from types import MappingProxyType
@@ -81,6 +81,7 @@ def gap_models() -> list[Model]:
     return [_own_model(file) for file in sorted((FOLDER / "gaps").glob("*.sql"))]
 
 
+@cache
 def tables_read(file: Path) -> frozenset[str]:
     """Tables a SQL file reads, as `schema.table`; CTEs have no schema. Raises ModelError."""
     try:

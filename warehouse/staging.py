@@ -44,6 +44,8 @@ class Staging:
 
     def expose_raw(self, tables: Mapping[str, pa.Schema]) -> None:
         """Make `raw_<tool>.<report>` readable: the lake's rows, with every column in `tables` even when none has it."""
+        if not tables:
+            return
         there = {
             (f"{schema}.{name}", column)
             for schema, name, column in self.con.execute(
@@ -101,14 +103,18 @@ class Staging:
         found = self.con.execute(f"select count(*) from {name}").fetchone()
         return int(found[0]) if found else 0
 
+    def lake_tables(self, schema: str) -> list[str]:
+        """Tables of one of the lake's schemas, as `schema.table`."""
+        found = self.con.execute(
+            "select schema_name || '.' || table_name from duckdb_tables()"
+            " where database_name = 'lake' and schema_name = ? order by table_name",
+            [schema],
+        )
+        return [name for (name,) in found.fetchall()]
+
     def lake_count(self, name: str) -> int:
         """Rows of a table in the lake, 0 where there is none yet."""
-        schema, table = name.split(".")
-        there = self.con.execute(
-            "select 1 from duckdb_tables() where database_name = 'lake' and schema_name = ? and table_name = ?",
-            [schema, table],
-        ).fetchone()
-        return self.count(f"lake.{name}") if there else 0
+        return self.count(f"lake.{name}") if name in self.lake_tables(name.split(".", maxsplit=1)[0]) else 0
 
     def arrow(self, sql: str) -> pa.Table:
         """The rows of a SELECT as Arrow."""

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 from company import Company
 
+pytestmark = pytest.mark.xdist_group("night")
 PROJECT = Path(__file__).parent.parent.parent
 
 
