@@ -83,7 +83,7 @@ overlapped as (
             and shorter._file_id != longer._file_id
             and (longer.period_start is null or longer.period_start <= shorter.period_end)
             and (longer.period_end is null or longer.period_end >= shorter.period_start)
-            and (longer.days > shorter.days or (longer.days = shorter.days and longer.age > shorter.age))
+            and (shorter.days < longer.days or (shorter.days = longer.days and shorter.age < longer.age))
 ),
 
 repeated as (
