@@ -46,7 +46,7 @@ lint: $(STAMP) ## Style, types and SQL
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar warehouse sources
+	$(BIN)/sqlfluff lint --disable-progress-bar warehouse sources
 
 format: $(STAMP) ## Put the code into the project's style
 	$(BIN)/ruff check --fix .
