@@ -64,4 +64,4 @@ class LakeDestination(ducklake):
 def lake_destination(home: Lake) -> LakeDestination:
     """Where dlt loads to, for one lake."""
     credentials = LakeCredentials("lake", catalog=f"sqlite:///{home.catalog}", storage=f"file://{home.data}/")
-    return LakeDestination(credentials=credentials, destination_name="ducklake")
+    return LakeDestination(credentials=credentials, destination_name="ducklake", override_data_path=True)

@@ -74,7 +74,8 @@ def connect(lake: Lake, database: Path | str = ":memory:", *, read_only: bool = 
     """
     lake.data.mkdir(parents=True, exist_ok=True)
     con = engine(database)
-    options = "META_TYPE 'sqlite', META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT 5000"
+    # the catalog remembers where its files were: a lake whose folder was moved must still open
+    options = "META_TYPE 'sqlite', META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT 5000, OVERRIDE_DATA_PATH true"
     con.execute(
         f"attach {quoted(f'ducklake:{lake.catalog}')} as lake"
         f" (data_path {quoted(f'{lake.data}/')}, {options}{', read_only' if read_only else ''})"

@@ -120,3 +120,12 @@ def test_a_verdict_holds_until_it_is_forgotten(staging):
 def test_nothing_is_created_before_a_lake_is_opened(tmp_path):
     Lake(Path(tmp_path / "lake"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lake_whose_folder_was_moved_still_opens(tmp_path):
+    with lake.connect(Lake(tmp_path / "before" / "lake")) as con:
+        con.execute("create schema lake.raw_crm")
+        con.execute("create table lake.raw_crm.contacts as select range as n from range(10000)")
+    (tmp_path / "before").rename(tmp_path / "after")
+    with lake.connect(Lake(tmp_path / "after" / "lake")) as con:
+        assert con.execute("select count(*), sum(n) from lake.raw_crm.contacts").fetchall() == [(10000, 49995000)]
