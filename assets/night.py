@@ -6,6 +6,8 @@ import logging
 import os
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -13,6 +15,7 @@ from uuid import uuid4
 import click
 import yaml
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from pipelines.cli import reading
@@ -36,9 +39,9 @@ def run(workspace: Workspace) -> None:
     every check that stops publishing passes. Ends with a summary; `unsilo gaps` lists what is still broken.
     """
     console = reading.console()
-    failure = _execute(workspace, console)
+    failure = _execute(workspace)
     if failure:
-        console.print(f"[bold red]Not published.[/] {failure}", soft_wrap=True)
+        console.print(f"[bold red]Not published.[/] {escape(failure)}", soft_wrap=True)
         console.print("What was published before is untouched. `make dev` shows the run in the Dagster UI.")
         sys.exit(1)
     from pipelines.cli.summary import print_summary
@@ -46,13 +49,10 @@ def run(workspace: Workspace) -> None:
     print_summary(console, workspace)
 
 
-def _execute(workspace: Workspace, console: Console) -> str | None:
+def _execute(workspace: Workspace) -> str | None:
     """Run the job; returns what failed, or None."""
     warnings.filterwarnings("ignore")
-    with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        console=console, transient=True,
-    ) as progress:  # fmt: skip
+    with _progress() as progress:
         task = progress.add_task("starting", total=None)
         import dagster as dg
 
@@ -85,6 +85,18 @@ def _execute(workspace: Workspace, console: Console) -> str | None:
         return "; ".join(failures) or "the run failed"
 
 
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A progress display on the terminal itself: Dagster sends what a step prints to its log."""
+    text = TextColumn("{task.description}")
+    columns = (SpinnerColumn(), text, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with (
+        os.fdopen(os.dup(sys.stdout.fileno()), "w") as terminal,
+        Progress(*columns, console=Console(file=terminal), transient=True) as progress,
+    ):
+        yield progress
+
+
 def _instance(workspace: Workspace) -> Any:
     """The project's Dagster instance, its state beside the lake."""
     from dagster._core.instance import InstanceRef
@@ -108,9 +120,10 @@ def _listener(progress: Progress, task: Any, failures: list[str]) -> Any:
             progress.update(task, description=(event.step_key or "").replace("__", "."))
         elif event.is_step_success or event.is_step_skipped:
             progress.advance(task)
-        elif event.is_step_failure:
-            error = event.step_failure_data.error
-            cause = error.cause if error and error.cause else error
-            failures.append(f"{event.step_key}: {cause.message.strip() if cause else 'failed'}")
+        elif event.event_type_value in ("STEP_FAILURE", "RESOURCE_INIT_FAILURE"):
+            error = getattr(event.event_specific_data, "error", None)
+            while error and error.cause:
+                error = error.cause
+            failures.append(f"{event.step_key or 'start'}: {error.message.strip() if error else 'failed'}")
 
     return listen

@@ -52,6 +52,9 @@ def show(to: Console, title: str, columns: dict[str, str], lines: list[dict[str,
 
     A heading that ends in `#` is aligned right, one that ends in `*` may be broken over several lines.
     """
+    if not lines:
+        to.print(f"[bold]{title}[/]: none\n")
+        return
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False)
     for heading in columns.values():
         table.add_column(

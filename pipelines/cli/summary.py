@@ -19,7 +19,7 @@ def print_summary(console: Console, workspace: Workspace) -> None:
     with published(workspace) as con:
         summary = summarise(con)
     kept_aside = f", {text(summary.rows_rejected)} kept aside" if summary.rows_rejected else ""
-    files = ", ".join(f"{count} {status}" for status, count in summary.files.items())
+    files = ", ".join(f"{count} {status}" for status, count in summary.files.items()) or "none dropped yet"
     changed = f"{summary.tables_changed} tables changed" if summary.tables_changed else "no row changed"
     console.print(f"\n[bold]{workspace.settings.name}, as of {summary.as_of}[/]: published, {changed}\n")
     for name, value in {

@@ -14,12 +14,9 @@ with contradicted as (
 )
 
 select distinct
-    cast(null as varchar) as tool,
     'consent to ' || consents.channel as subject,
     'mart.consents' as row_table,
-    concat_ws('/', consents.tool, consents.record_type, consents.record_id) as row_key,
-    cast(null as decimal(18, 6)) as amount,
-    cast(null as varchar) as currency
+    concat_ws('/', consents.tool, consents.record_type, consents.record_id) as row_key
 from mart.consents as consents
 inner join contradicted
     on consents.customer_id = contradicted.customer_id and consents.channel = contradicted.channel

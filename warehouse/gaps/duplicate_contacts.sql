@@ -8,8 +8,6 @@ select
     identities.tool,
     'contacts' as subject,
     'unified.contacts' as row_table,
-    concat_ws('/', identities.tool, identities.record_type, identities.record_id) as row_key,
-    cast(null as decimal(18, 6)) as amount,
-    cast(null as varchar) as currency
+    concat_ws('/', identities.tool, identities.record_type, identities.record_id) as row_key
 from mart.customer_identities as identities
 qualify count(*) over (partition by identities.tool, identities.record_type, identities.customer_id) > 1

@@ -8,9 +8,7 @@ select
     contacts.tool,
     'contacts' as subject,
     'unified.contacts' as row_table,
-    keys.contact_key as row_key,
-    cast(null as decimal(18, 6)) as amount,
-    cast(null as varchar) as currency
+    keys.contact_key as row_key
 from unified.contacts as contacts
 inner join unified.contact_keys as keys
     on

@@ -41,6 +41,5 @@ select
     concat_ws(' ', account_id, cast(first_missing as date), '…', cast(last_missing as date)) as subject,
     'mart.campaign_performance' as row_table,
     concat_ws('/', tool, coalesce(account_id, ''), cast(missing_day as date)) as row_key,
-    cast(null as decimal(18, 6)) as amount,
     currency
 from missing

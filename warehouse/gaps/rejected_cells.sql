@@ -8,9 +8,7 @@ select
     files.tool,
     concat_ws(', ', files.path, rejected.label) as subject,
     'ops.rejected_cells' as row_table,
-    concat_ws(':', files.path, rejected.row_number, rejected.field) as row_key,
-    cast(null as decimal(18, 6)) as amount,
-    cast(null as varchar) as currency
+    concat_ws(':', files.path, rejected.row_number, rejected.field) as row_key
 from ops.rejected_cells as rejected
 inner join ops.files as files on rejected.file_id = files.file_id
 where

@@ -8,9 +8,7 @@ select
     keys.tool,
     case when inbox.is_role then 'a function''s address' else 'names that contradict' end as subject,
     'unified.contacts' as row_table,
-    keys.contact_key as row_key,
-    cast(null as decimal(18, 6)) as amount,
-    cast(null as varchar) as currency
+    keys.contact_key as row_key
 from unified.inboxes as inbox
 inner join unified.contact_keys as keys on inbox.email_key = keys.email_key
 where inbox.is_shared and inbox.name_count > 1

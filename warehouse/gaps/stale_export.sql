@@ -8,9 +8,7 @@ select
     files.tool,
     'last export' as subject,
     'ops.files' as row_table,
-    arg_max(files.path, concat_ws('/', files.exported_at, files.path)) as row_key,
-    cast(null as decimal(18, 6)) as amount,
-    cast(null as varchar) as currency
+    arg_max(files.path, concat_ws('/', files.exported_at, files.path)) as row_key
 from ops.files as files
 cross join ref.settings as settings
 where files.status in ('loaded', 'duplicate')

@@ -8,8 +8,6 @@ select
     tool,
     'contacts' as subject,
     'unified.contacts' as row_table,
-    concat_ws('/', tool, record_type, record_id) as row_key,
-    cast(null as decimal(18, 6)) as amount,
-    cast(null as varchar) as currency
+    concat_ws('/', tool, record_type, record_id) as row_key
 from unified.contacts
 where email is null and phone is null

@@ -8,9 +8,7 @@ select
     files.tool,
     files.path as subject,
     'ops.files' as row_table,
-    files.path as row_key,
-    cast(null as decimal(18, 6)) as amount,
-    cast(null as varchar) as currency
+    files.path as row_key
 from ops.files as files
 inner join ops.tools as tools on files.tool = tools.tool
 where tools.is_registered and files.status = 'rejected'
