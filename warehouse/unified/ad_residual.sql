@@ -81,8 +81,8 @@ overlapped as (
             and shorter.currency is not distinct from longer.currency
             and shorter.campaign_name is not distinct from longer.campaign_name
             and shorter._file_id != longer._file_id
-            and (longer.period_start is null or longer.period_start <= shorter.period_end)
-            and (longer.period_end is null or longer.period_end >= shorter.period_start)
+            and (longer.period_start is null or shorter.period_end >= longer.period_start)
+            and (longer.period_end is null or shorter.period_start <= longer.period_end)
             and (shorter.days < longer.days or (shorter.days = longer.days and shorter.age < longer.age))
 ),
 
