@@ -1,18 +1,15 @@
 """Checks: every mart table against the dictionary, which stops publishing; every kind of gap, which warns."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from assets import described
 from assets.tonight import POOL, RESOURCE, of
 from pipelines.check import GapCount, check_table, count_gap
+from pipelines.validator import Verdict
 from warehouse import models
 from warehouse.staging import Staging
-
-if TYPE_CHECKING:
-    from pipelines.expectations import Verdict
 
 AS_DESCRIBED = "as_described"
 SAMPLE = dg.TableSchema.from_name_type_dict(dict.fromkeys(("tool", "subject", "row_table", "row_key"), "string"))
@@ -88,7 +85,7 @@ def _gap_result(check: dg.AssetCheckKey, found: GapCount, table: str) -> dg.Asse
     )
 
 
-def _verdict_table(verdicts: "list[Verdict]") -> dg.MetadataValue:
+def _verdict_table(verdicts: list[Verdict]) -> dg.MetadataValue:
     return dg.MetadataValue.table(
         [
             dg.TableRecord(

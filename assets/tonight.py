@@ -6,6 +6,7 @@ from functools import cached_property
 import dagster as dg
 
 from pipelines.build import night_models
+from pipelines.validator import validator
 from pipelines.workspace import Workspace
 from sources import exports
 from warehouse.models import Model
@@ -21,6 +22,8 @@ class Tonight:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.staging = Staging(workspace.lake)
+        # the first check needs it, and it takes its time to get ready
+        validator()
 
     @cached_property
     def dropped(self) -> list[exports.Export]:

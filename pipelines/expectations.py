@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import great_expectations as gx
 import great_expectations.expectations as gxe
+import pyarrow as pa
 from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 from great_expectations.data_context import EphemeralDataContext
 
+from pipelines.validator import Verdict
 from warehouse.dictionary import Table
-from warehouse.staging import Staging
 
 SAMPLE = 5
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Outcome of one expectation; `sample` holds keys of failing rows, never the values that fail."""
-
-    expectation: str
-    columns: str
-    blocks: bool
-    passed: bool
-    failing_rows: int
-    share: float
-    sample: tuple[str, ...]
-    sql: str
 
 
 def suite(table: Table) -> gx.ExpectationSuite:
@@ -63,14 +49,10 @@ def suite(table: Table) -> gx.ExpectationSuite:
     return gx.ExpectationSuite(table.name, expectations=expectations)
 
 
-def validate(staging: Staging, table: Table) -> list[Verdict]:
-    """Validate a built table; only the columns that expectations name are read."""
+def validate(table: Table, rows: pa.Table) -> list[Verdict]:
+    """Hold rows, with at least the columns that expectations name, against the table's suite."""
     expected = suite(table)
-    named = [column.name for column in table.columns if column.pattern or column.min is not None]
-    columns = list(dict.fromkeys([*table.key, *(column for column, _ in table.accepted), *named]))
-    quoted = ", ".join(f'"{column}"' for column in columns)
-    frame = staging.arrow(f"select {quoted} from {table.name}").to_pandas()
-    batch = _rows().get_batch({"dataframe": frame})
+    batch = _rows().get_batch({"dataframe": rows.to_pandas()})
     result = batch.validate(
         expected,
         result_format={

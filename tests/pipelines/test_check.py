@@ -1,6 +1,8 @@
+import pyarrow as pa
 import pytest
 
 from pipelines.check import check_table, count_gap
+from pipelines.validator import Validator, validator
 from warehouse import dictionary
 from warehouse.models import gap_models
 
@@ -119,3 +121,14 @@ def test_the_share_of_a_gap_in_an_empty_table_is_nothing(company):
     company.staging.write("mart.gap_rows", [])
     [kind] = [kind for kind in gap_models() if kind.name == "gaps.deal_without_source"]
     assert count_gap(company.staging, kind).share == 0
+
+
+def test_the_validator_ends_when_the_night_does():
+    alone = Validator()
+    alone._process.stdin.close()
+    assert alone._process.wait(timeout=60) == 0
+
+
+def test_what_goes_wrong_in_the_validator_is_told_without_values(company):
+    with pytest.raises(RuntimeError, match=r"mart\.customers could not be validated"):
+        validator().validate("mart.customers", pa.table({"email": ["ana@north.example"]}))
