@@ -129,6 +129,6 @@ def test_the_validator_ends_when_the_night_does():
     assert alone._process.wait(timeout=60) == 0
 
 
-def test_what_goes_wrong_in_the_validator_is_told_without_values(company):
-    with pytest.raises(RuntimeError, match=r"mart\.customers could not be validated"):
-        validator().validate("mart.customers", pa.table({"email": ["ana@north.example"]}))
+def test_what_goes_wrong_in_the_validator_is_told_without_values():
+    with pytest.raises(RuntimeError, match=r"^mart\.nothing could not be validated \(DictionaryError\)$"):
+        validator().validate("mart.nothing", pa.table({"email": [SECRET]}))
