@@ -50,7 +50,7 @@ def test_imports_point_down_and_each_tool_has_one_owner(file):
     assert not {module for module, owners in ONLY_IN.items() if module in found and package not in owners}
 
 
-@pytest.mark.parametrize("file", [*PYTHON, *SQL], ids=named)
+@pytest.mark.parametrize("file", [*PYTHON, *SQL, *sorted((PROJECT / "tests").rglob("*.py"))], ids=named)
 def test_a_file_answers_one_question_within_300_lines(file):
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 300
     assert file.stem not in {"utils", "helpers", "common", "misc"}

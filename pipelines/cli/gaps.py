@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from warehouse.lake import Connection
 
 MOST_ROWS = 50
+HEADINGS = {
+    "severity": "",
+    "gap_kind": "gap",
+    "about": "about*",
+    "rows_affected": "rows#",
+    "amount_at_stake": "at stake#",
+    "currency": "",
+    "owner": "owner",
+}
 
 
 @click.command()
@@ -36,18 +45,7 @@ def gaps(workspace: Workspace, gap_id: str | None, everything: bool) -> None:
 
 def _show_all(con: Connection, everything: bool) -> None:
     found = list_gaps(con, "true" if everything else "status = 'open'")
-    headings = {
-        "gap_id": "id",
-        "severity": "",
-        "gap_kind": "gap",
-        "about": "about*",
-        "rows_affected": "rows#",
-        "amount_at_stake": "at stake#",
-        "currency": "",
-        "owner": "owner",
-        "age_days": "days#",
-        **({"status": "status"} if everything else {}),
-    }
+    headings = {"gap_id": "id", **HEADINGS, "age_days": "days#", **({"status": "status"} if everything else {})}
     to = console()
     show(to, f"{len(found)} gaps", headings, found)
     to.print("`unsilo gaps ID` shows the rows of one and how to fix it.")

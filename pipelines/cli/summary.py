@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from pipelines.cli.gaps import HEADINGS
 from pipelines.cli.reading import published, show, text
 
 if TYPE_CHECKING:
@@ -46,16 +47,7 @@ def print_summary(console: Console, workspace: Workspace) -> None:
     ]
     headings = {"what": "spend", "from": "from", "to": "to", "spend": "#", "currency": "", "base": f"in {base}#"}
     show(console, "Spend, never added across currencies", headings, spend)
-    headings = {
-        "severity": "",
-        "gap_kind": "gap",
-        "about": "about*",
-        "rows_affected": "rows#",
-        "amount_at_stake": "at stake#",
-        "currency": "",
-        "owner": "owner",
-    }
-    show(console, "The five biggest gaps", headings, summary.biggest_gaps)
+    show(console, "The five biggest gaps", HEADINGS, summary.biggest_gaps)
     console.print(
         'Look next:  unsilo gaps  ·  unsilo status  ·  unsilo sql "from mart.kpis_daily"  ·  make dev (Dagster UI)',
         soft_wrap=True,

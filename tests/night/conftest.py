@@ -1,14 +1,9 @@
 """One invented company and one undisturbed night, shared by the tests of this folder."""
 
-import sys
-from pathlib import Path
-
 import pytest
+from company import UNTIL, Company
 
 from pipelines.sample import write_sample
-
-sys.path.insert(0, str(Path(__file__).parent))
-from company import UNTIL, Company
 
 
 @pytest.fixture(scope="session")
