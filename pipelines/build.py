@@ -38,15 +38,3 @@ def build(staging: Staging, model: Model) -> int:
     """Build one model's table; returns its number of rows. Raises BuildError, which names the table."""
     staging.forget_verdict(model.name)
     return staging.build(model.name, model.sql)
-
-
-def build_all(workspace: Workspace, staging: Staging) -> dict[str, int]:
-    """Build every model and the clusters among them, in order; returns rows per table."""
-    models = night_models(workspace)
-    expose_raw(workspace, staging, models.values())
-    rows = {}
-    for name, model in models.items():
-        if resolve.TABLE in model.depends_on and resolve.TABLE not in rows:
-            rows[resolve.TABLE] = resolve.resolve(staging)
-        rows[name] = build(staging, model)
-    return rows

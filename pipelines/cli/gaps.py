@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from rich.markup import escape
 
 from pipelines.cli.options import workspace_options
 from pipelines.cli.reading import console, published, rows, show
@@ -56,8 +57,8 @@ def _show_one(con: Connection, gap_id: str) -> None:
     if not found:
         raise click.UsageError(f"there is no gap {gap_id}; `unsilo gaps` lists them")
     gap, to = found[0], console()
-    to.print(f"\n[bold]{gap['gap_kind'].replace('_', ' ')}[/]: {gap['about']}")
-    to.print(f"{gap['how_to_fix']} Owner: {gap['owner']}.\n")
+    to.print(f"\n[bold]{gap['gap_kind'].replace('_', ' ')}[/]: {escape(gap['about'])}")
+    to.print(f"{gap['how_to_fix']} Owner: {escape(gap['owner'])}.\n")
     shown = rows(con, f"select * from mart.gap_rows where gap_id = '{gap_id}' order by row_key limit {MOST_ROWS}")
     headings = {"row_table": "table", "row_key": "row*", "amount": "amount#", "currency": ""}
     show(to, f"{len(shown)} of {gap['rows_affected']:,} rows", headings, shown)

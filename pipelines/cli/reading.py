@@ -58,7 +58,7 @@ def show(to: Console, title: str, columns: dict[str, str], lines: list[dict[str,
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False)
     for heading in columns.values():
         table.add_column(
-            heading.rstrip("#*"),
+            escape(heading.rstrip("#*")),
             justify="right" if heading.endswith("#") else "left",
             overflow="fold",
             no_wrap=not heading.endswith("*"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,7 @@ def _write(rows: pl.DataFrame, form: str, output: Path | None) -> None:
     if form == "xlsx" and output:
         rows.write_excel(output)
     elif form == "table":
-        with output.open("w", encoding="utf-8") if output else sys.stdout as file:
+        with output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as file:
             lines = rows.head(MOST_SHOWN).to_dicts()
             numeric = {name for name, kind in rows.schema.items() if kind.is_numeric()}
             headings = {name: f"{name}#" if name in numeric else name for name in rows.columns}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 
 from pipelines.cli.gaps import HEADINGS
 from pipelines.cli.reading import published, show, text
@@ -22,7 +23,7 @@ def print_summary(console: Console, workspace: Workspace) -> None:
     kept_aside = f", {text(summary.rows_rejected)} kept aside" if summary.rows_rejected else ""
     files = ", ".join(f"{count} {status}" for status, count in summary.files.items()) or "none dropped yet"
     changed = f"{summary.tables_changed} tables changed" if summary.tables_changed else "no row changed"
-    console.print(f"\n[bold]{workspace.settings.name}, as of {summary.as_of}[/]: published, {changed}\n")
+    console.print(f"\n[bold]{escape(workspace.settings.name)}, as of {summary.as_of}[/]: published, {changed}\n")
     for name, value in {
         "files": f"{sum(summary.files.values())} ({files})",
         "rows": f"{text(summary.rows_loaded)} loaded{kept_aside}",

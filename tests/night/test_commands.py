@@ -27,6 +27,11 @@ def test_sql_answers_as_table_csv_json_and_workbook(night, tmp_path):
     assert pl.read_excel(tmp_path / "consents.xlsx").to_dicts() == [row]
 
 
+def test_brackets_in_names_are_shown_as_they_are(night):
+    said = night.unsilo("sql", """select '[/] Spring [bold]' as "[name]" """)
+    assert "[name]" in said and "[/] Spring [bold]" in said
+
+
 @pytest.mark.parametrize(
     "refused",
     [
