@@ -11,7 +11,7 @@ UV := UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_NO_PROGRESS=1 $(BIN)/uv
 export DAGSTER_HOME := $(CURDIR)
 export UNSILO_EXPORTS := $(abspath $(EXPORTS))
 
-.PHONY: help setup run test lint format dev sample clean lock
+.PHONY: help setup run test lint format dev sample bench clean lock
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ dev: $(STAMP) ## Open the Dagster UI on http://127.0.0.1:3000
 
 test: $(STAMP) ## Run all tests
 	@$(BIN)/python -m pytest
+
+bench: $(STAMP) ## Run the benchmarks and write benchmarks/results/
+	@$(BIN)/python -m benchmarks.ingest
 
 lint: $(STAMP) ## Style, types and SQL
 	$(BIN)/ruff check .

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 import dagster as dg
 
 from pipelines.workspace import Workspace
-from sources.layout import Report, Tool, arrow_schema
+from sources.layout import Field, Report, Tool, raw_schema
 from warehouse import dictionary
 from warehouse.lineage import Origins
 from warehouse.models import Model
 
 # what the night before left behind is no step of tonight
-MEMORIES = frozenset({"ops.customer_ids", "ops.gap_history", "ops.runs"})
+MEMORIES = frozenset({"ops.customer_ids", "ops.decisions", "ops.gap_history", "ops.runs"})
 _LINEAGE = ("column", "made of")
 
 
@@ -44,25 +44,20 @@ def table_spec(
     )
 
 
-def raw_spec(tool: Tool, report: Report, workspace: Workspace) -> dg.AssetSpec:
-    """Spec of the raw table of one report."""
-    columns = [
-        dg.TableColumn(
-            field.name,
-            report.fields[field.name].type if field.name in report.fields else str(field.type),
-            description=f"“{report.fields[field.name].label}” in exports." if field.name in report.fields else None,
-        )
-        for field in arrow_schema(report)
-    ]
+def raw_spec(tool: Tool, table: str, reports: list[Report], workspace: Workspace) -> dg.AssetSpec:
+    """Spec of one raw table of a tool, with the reports whose rows it holds."""
+    fields = {name: field for report in reversed(reports) for name, field in report.fields.items()}
+    columns = [_raw_column(column.name, str(column.type), fields) for column in raw_schema(reports)]
+    held = "\n".join(f"- {report.name.replace('_', ' ')}: {report.grain}" for report in reports)
     return dg.AssetSpec(
-        key(f"raw_{tool.name}.{report.name}"),
-        description=f"{tool.title}, {report.name.replace('_', ' ')}: {report.grain}. Columns no layout knows are kept.",
+        key(f"raw_{tool.name}.{table}"),
+        description=f"{tool.title}. Columns no layout knows are kept.\n\n{held}",
         group_name=f"raw_{tool.name}",
         kinds={"dlt", "ducklake"},
         owners=[team(workspace.settings.owners.get(tool.name, "nobody"))],
         metadata={
             "dagster/column_schema": dg.TableSchema(columns),
-            "dagster/table_name": f"raw_{tool.name}.{report.name}",
+            "dagster/table_name": f"raw_{tool.name}.{table}",
         },
     )
 
@@ -90,6 +85,12 @@ def team(name: str) -> str:
 def _listed(origins: list[tuple[str, str]], most: int = 12) -> str:
     more = f" and {len(origins) - most} more" if len(origins) > most else ""
     return ", ".join(f"{table}.{column}" for table, column in origins[:most]) + more
+
+
+def _raw_column(name: str, type_: str, fields: dict[str, Field]) -> dg.TableColumn:
+    if name not in fields:
+        return dg.TableColumn(name, type_)
+    return dg.TableColumn(name, fields[name].type, description=f"“{fields[name].label}” in exports.")
 
 
 def _column(column: dictionary.Column) -> dg.TableColumn:

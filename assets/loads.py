@@ -1,28 +1,55 @@
-"""Loads: one asset per raw table, and the record of every dropped file."""
+"""Loads: the raw tables, one asset each and one step for all, and the record of every dropped file."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 
 from assets import described
 from assets.tonight import POOL, RESOURCE, of
 from pipelines.load import inventory, load
+from pipelines.understood import files
 from pipelines.workspace import Workspace
-from sources.layout import Tool
 
 RETRY = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL)
-RECORDS = ("ops.files", "ops.rejected_rows", "ops.rejected_cells")
+RECORDS = (
+    "ops.files",
+    "ops.file_tables",
+    "ops.file_columns",
+    "ops.rejected_rows",
+    "ops.rejected_cells",
+    "ops.spend_ledger",
+    "ops.restatements",
+)
+SHOWN = (
+    "path",
+    "status",
+    "report",
+    "language",
+    "period",
+    "currency",
+    "grain",
+    "rows_read",
+    "rows_loaded",
+    "totals",
+    "remarks",
+)
+MOST_FILES = 200
 
 
 def load_assets(workspace: Workspace) -> list[dg.AssetsDefinition]:
     """The raw tables of every tool, and the records of files that follow from them."""
-    return [*(_tool_asset(workspace, tool) for tool in workspace.tools.values()), _records_asset(workspace)]
+    return [_load_asset(workspace), _records_asset(workspace)]
 
 
-def _tool_asset(workspace: Workspace, tool: Tool) -> dg.AssetsDefinition:
+def _load_asset(workspace: Workspace) -> dg.AssetsDefinition:
     @dg.multi_asset(
-        name=f"load_{tool.name}",
-        specs=[described.raw_spec(tool, report, workspace) for report in tool.reports.values()],
+        name="load",
+        specs=[
+            described.raw_spec(tool, table, reports, workspace)
+            for tool in workspace.tools.values()
+            for table, reports in tool.tables.items()
+        ],
         required_resource_keys={RESOURCE},
         retry_policy=RETRY,
         pool=POOL,
@@ -30,17 +57,20 @@ def _tool_asset(workspace: Workspace, tool: Tool) -> dg.AssetsDefinition:
     )
     def loaded(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
         tonight = of(context)
-        new = load(tonight.workspace, tonight.staging, tool, tonight.dropped, context.log.info)
-        for asset_key in sorted(context.selected_asset_keys):
-            table = ".".join(asset_key.path)
+        keys = {".".join(key.path): key for key in context.selected_asset_keys}
+        tool_of = {name: name.partition(".")[0].removeprefix("raw_") for name in sorted(keys)}
+        new = load(tonight.workspace, tonight.staging, tonight.dropped, set(tool_of.values()), context.log.info)
+        counts, told = tonight.staging.lake_counts(tool_of), files(tonight.staging.con)
+        for name, tool in tool_of.items():
             yield dg.MaterializeResult(
-                asset_key=asset_key,
+                asset_key=keys[name],
                 metadata={
-                    "dagster/row_count": tonight.staging.lake_count(table),
-                    "new files of the tool": new.files,
-                    "new rows read": new.rows_read,
-                    "new rows loaded": new.rows_loaded,
-                    "new rows rejected": new.rows_rejected,
+                    "dagster/row_count": counts.get(name, 0),
+                    "new files of the tool": new[tool].files,
+                    "new rows read": new[tool].rows_read,
+                    "new rows loaded": new[tool].rows_loaded,
+                    "new rows rejected": new[tool].rows_rejected,
+                    "files": _file_table([file for file in told if file["tool"] == tool]),
                 },
             )
 
@@ -48,7 +78,7 @@ def _tool_asset(workspace: Workspace, tool: Tool) -> dg.AssetsDefinition:
 
 
 def _records_asset(workspace: Workspace) -> dg.AssetsDefinition:
-    raw = [f"raw_{tool.name}.{report}" for tool in workspace.tools.values() for report in tool.reports]
+    raw = [f"raw_{tool.name}.{table}" for tool in workspace.tools.values() for table in tool.tables]
 
     @dg.multi_asset(
         name="record_files",
@@ -60,9 +90,16 @@ def _records_asset(workspace: Workspace) -> dg.AssetsDefinition:
     def recorded(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
         tonight = of(context)
         inventory(tonight.workspace, tonight.staging, tonight.dropped)
+        strange = [file for file in files(tonight.staging.con) if file["tool"] not in tonight.workspace.tools]
         for name in RECORDS:
-            yield dg.MaterializeResult(
-                asset_key=described.key(name), metadata={"dagster/row_count": tonight.staging.count(name)}
-            )
+            metadata: dict[str, dg.RawMetadataValue] = {"dagster/row_count": tonight.staging.count(name)}
+            if name == "ops.files" and strange:
+                metadata["files of no known tool"] = _file_table(strange)
+            yield dg.MaterializeResult(asset_key=described.key(name), metadata=metadata)
 
     return recorded
+
+
+def _file_table(found: list[dict[str, Any]]) -> dg.MetadataValue:
+    rows = [dg.TableRecord({name: str(file[name] or "") for name in SHOWN}) for file in found[:MOST_FILES]]
+    return dg.MetadataValue.table(rows, dg.TableSchema.from_name_type_dict(dict.fromkeys(SHOWN, "string")))

@@ -8,11 +8,10 @@ from assets import described
 from assets.checks import table_check, table_check_spec
 from assets.tonight import POOL, RESOURCE, of
 from pipelines import refer, resolve
-from pipelines.build import build, expose_raw, night_models
+from pipelines.build import build, expose_raw, night_models, raw_tables
 from pipelines.publish import publish
 from pipelines.runs import begin_run
 from pipelines.workspace import Workspace
-from sources.layout import arrow_schema
 from warehouse import dictionary
 from warehouse.lineage import column_lineage
 from warehouse.models import Model
@@ -25,8 +24,7 @@ def table_assets(workspace: Workspace) -> list[dg.AssetsDefinition]:
     """Everything between the raw tables and the published copies."""
     models = night_models(workspace)
     columns = {name: [column.name for column in table.columns] for name, table in dictionary.tables().items()}
-    for tool in workspace.tools.values():
-        columns |= {f"raw_{tool.name}.{report.name}": arrow_schema(report).names for report in tool.reports.values()}
+    columns |= {name: schema.names for name, schema in raw_tables(workspace.tools).items()}
     return [
         _reference_asset(),
         _clusters_asset(),

@@ -8,7 +8,7 @@ import dagster as dg
 from pipelines.build import night_models
 from pipelines.validator import validator
 from pipelines.workspace import Workspace
-from sources import exports
+from sources.exports import Export
 from warehouse.models import Model
 from warehouse.staging import Staging
 
@@ -26,8 +26,8 @@ class Tonight:
         validator()
 
     @cached_property
-    def dropped(self) -> list[exports.Export]:
-        return exports.scan(self.workspace.exports) if self.workspace.exports.is_dir() else []
+    def dropped(self) -> list[Export]:
+        return self.workspace.dropped()
 
     @cached_property
     def models(self) -> dict[str, Model]:

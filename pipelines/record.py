@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import polars as pl
+import pyarrow as pa
 
 from sources.exports import Export
-from sources.reading import ReadFile
+from sources.outcome import ReadFile, as_json, plain
 from warehouse.staging import Staging, arrow_rows
 
 
@@ -44,48 +45,94 @@ def record(staging: Staging, changes: Changes) -> None:
     """Write changes to `ops`; what stood there of the same files is replaced."""
     read = changes.read
     rows = [*map(_file, read), *(_duplicate(export, path) for export, path in changes.duplicates)]
-    old = [*changes.gone, *((row["file_id"], row["path"]) for row in rows)]
-    staging.con.executemany("delete from lake.ops.files where file_id = ? and path = ?", old)
-    if rows:
-        with staging.registered(arrow_rows("ops.files", rows)) as given:
-            staging.con.execute(f"insert into lake.ops.files from {given}")
-    for name, frames in {
-        "ops.rejected_rows": [file.rejected_rows for file in read],
-        "ops.rejected_cells": [file.rejected_cells for file in read],
-    }.items():
-        staging.con.execute(f"delete from lake.{name} where file_id not in (select file_id from lake.ops.files)")
-        for file in read:
-            staging.con.execute(f"delete from lake.{name} where file_id = ?", [file.export.file_id])
-        if filled := [frame for frame in frames if frame.height]:
-            with staging.registered(pl.concat(filled).to_arrow()) as given:
-                staging.con.execute(f"insert into lake.{name} by name from {given}")
+    old = {*changes.gone, *((row["file_id"], row["path"]) for row in rows)} & set(recorded(staging))
+    _forget(staging, sorted(old))
+    _insert(staging, "ops.files", arrow_rows("ops.files", rows))
+    tables = [row for file in read for row in _tables(file)]
+    columns = [row for file in read for row in _columns(file)]
+    _insert(staging, "ops.file_tables", arrow_rows("ops.file_tables", tables))
+    _insert(staging, "ops.file_columns", arrow_rows("ops.file_columns", columns))
+    _insert(staging, "ops.rejected_rows", _together([frame for file in read for frame in file.refused_rows]))
+    _insert(staging, "ops.rejected_cells", _together([frame for file in read for frame in file.refused_cells]))
+
+
+def _forget(staging: Staging, keys: list[tuple[str, str]]) -> None:
+    """Remove what is recorded of some files; of most nights' there is nothing."""
+    if not keys:
+        return
+    with staging.registered(pa.table({"file_id": [key[0] for key in keys], "path": [key[1] for key in keys]})) as given:
+        keys_given = f"(select (file_id, path) from {given})"
+        staging.con.execute(f"delete from lake.ops.files where (file_id, path) in {keys_given}")
+        for name in ("file_tables", "file_columns", "rejected_rows", "rejected_cells"):
+            staging.con.execute(
+                f"delete from lake.ops.{name} where file_id in (select file_id from {given})"
+                " and file_id not in (select file_id from lake.ops.files)"
+            )
+
+
+def _insert(staging: Staging, name: str, rows: pa.Table) -> None:
+    if rows.num_rows:
+        with staging.registered(rows) as given:
+            staging.con.execute(f"insert into lake.{name} by name from {given}")
+
+
+def _together(frames: list[pl.DataFrame]) -> pa.Table:
+    return pl.concat(frames).to_arrow() if frames else pa.table({})
 
 
 def _file(file: ReadFile) -> dict[str, Any]:
-    export = file.export
+    same_names = ("report", "encoding", "delimiter", "language", "currency", "grain", "period_start", "period_end")
+    counts = (
+        "exported_at",
+        "rows_read",
+        "rows_loaded",
+        "rows_rejected",
+        "cells_rejected",
+        "own_total",
+        "status",
+        "reason",
+    )
     return {
-        "file_id": export.file_id,
-        "tool": export.tool,
-        "report": file.report,
-        "path": export.path,
-        "encoding": file.encoding,
-        "delimiter": file.delimiter,
-        "language": file.language,
-        "period_start": file.period_start,
-        "period_end": file.period_end,
-        "exported_at": file.exported_at,
+        **{name: getattr(file, name) for name in (*same_names, *counts)},
+        "file_id": file.export.file_id,
+        "tool": file.export.tool,
+        "path": file.export.path,
         "loaded_at": _now(),
-        "rows_read": file.rows_read,
-        "rows_loaded": file.rows_loaded,
-        "rows_rejected": file.rows_rejected,
         "rows_superseded": 0,
-        "cells_rejected": file.rejected_cells.height,
-        "stated_totals": json.dumps(file.stated_totals, ensure_ascii=False),
-        "own_total": file.own_total,
-        "summed_totals": json.dumps(file.summed_totals),
-        "status": file.status,
-        "reason": file.reason,
+        "stated_totals": as_json(file.stated_totals),
+        "summed_totals": as_json(file.summed_totals),
+        "warnings": "; ".join(file.warnings) or None,
     }
+
+
+def _tables(file: ReadFile) -> Iterator[dict[str, Any]]:
+    same_names = ("language", "currency", "time_zone", "grain", "segments", "period_start", "period_end")
+    counts = ("rows_read", "rows_loaded", "rows_rejected", "own_total", "wider_total")
+    for number, table in enumerate(file.tables, start=1):
+        yield {
+            **{name: getattr(table, name) for name in (*same_names, *counts)},
+            "file_id": file.export.file_id,
+            "path": file.export.path,
+            "table_number": number,
+            "tool": file.export.tool,
+            "report": table.report.name,
+            "header_row": table.header.number,
+            "stated_totals": as_json({label: plain(total) for label, total in table.all_totals.items()}),
+            "summed_totals": as_json(plain(table.summed)),
+        }
+
+
+def _columns(file: ReadFile) -> Iterator[dict[str, Any]]:
+    for number, table in enumerate(file.tables, start=1):
+        for position, (label, field_) in enumerate(table.columns, start=1):
+            yield {
+                "file_id": file.export.file_id,
+                "path": file.export.path,
+                "table_number": number,
+                "position": position,
+                "label": label,
+                "field": field_,
+            }
 
 
 def _duplicate(export: Export, path: str) -> dict[str, Any]:

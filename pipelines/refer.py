@@ -51,7 +51,8 @@ def _gap_kinds() -> list[dict[str, Any]]:
 def _tools(workspace: Workspace) -> list[dict[str, Any]]:
     """Tools with exports or settings; one that no source reads is a tool all the same."""
     settings = workspace.settings
-    used = workspace.folders() | set(settings.owners) | set(settings.monthly_costs)
+    used = workspace.folders() | set(settings.owners) | set(settings.monthly_costs) | set(settings.restatement_days)
+    used |= set(workspace.layout_errors)
     return [
         {
             "tool": name,
@@ -59,7 +60,9 @@ def _tools(workspace: Workspace) -> list[dict[str, Any]]:
             "kind": tool.kind if tool else None,
             "owner": settings.owners.get(name),
             "monthly_cost": settings.monthly_costs.get(name),
+            "restatement_days": settings.restatement_days.get(name, tool.restatement_days if tool else None),
             "is_registered": tool is not None,
+            "layout_error": workspace.layout_errors.get(name),
         }
         for name in sorted(used)
     ]

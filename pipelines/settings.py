@@ -28,6 +28,7 @@ class Settings:
     provisional_days: int = 7
     owners: dict[str, str] = field(default_factory=dict)
     monthly_costs: dict[str, Decimal] = field(default_factory=dict)
+    restatement_days: dict[str, int] = field(default_factory=dict)
 
 
 def _is_text(value: Any) -> bool:
@@ -57,6 +58,7 @@ SECTIONS: dict[str, dict[str, Rule]] = {
 }
 TOOL: dict[str, Rule] = {
     "owner": (_is_text, "write the team that owns the tool, in quotes"),
+    "restatement_days": (_is_days, "write a whole number of days"),
     "monthly_cost": (_is_amount, "write an amount in the base currency, such as 49.90"),
 }
 
@@ -81,6 +83,7 @@ def read_settings(file: Path) -> Settings:
         **{key: value for entries in stated.values() for key, value in entries.items()},
         owners={tool: entries["owner"] for tool, entries in tools.items() if "owner" in entries},
         monthly_costs={t: Decimal(e["monthly_cost"]) for t, e in tools.items() if "monthly_cost" in e},
+        restatement_days={t: e["restatement_days"] for t, e in tools.items() if "restatement_days" in e},
     )
 
 

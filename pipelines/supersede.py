@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sources.layout import Report, Tool
+from sources.reports import PERIOD
 
 if TYPE_CHECKING:
     from warehouse.lake import Connection
@@ -23,10 +24,11 @@ def supersede(con: Connection, tool: Tool) -> None:
         [f"raw_{tool.name}"],
     ).fetchall():
         stated[table].add(column)
-    for report in tool.reports.values():
-        if report.restates and report.name in stated:
-            _delete_restated(con, f"lake.raw_{tool.name}.{report.name}", _key(report, stated[report.name]))
-            _count_superseded(con, report)
+    for table, reports in tool.tables.items():
+        if not reports[0].restates or table not in stated:
+            continue
+        if _delete_restated(con, f"lake.raw_{tool.name}.{table}", _key(reports[0], stated[table])):
+            _count_superseded(con, tool.name, table, reports)
 
 
 def _key(report: Report, columns: set[str]) -> list[str]:
@@ -34,16 +36,19 @@ def _key(report: Report, columns: set[str]) -> list[str]:
     for alternatives in report.restates:
         known = [f'rows."{name}"::varchar' for name in alternatives if name in columns]
         parts.append(f"coalesce({', '.join(known)})" if known else "null")
-    # a row without a day stands for its file's whole period
+    # what a row is split by, and the period it stands for where it has no day
     day = f'rows."{report.period}"' if report.period in columns else "null"
     if report.period:
-        parts += [f"case when {day} is null then files.{edge} end" for edge in ("period_start", "period_end")]
+        parts += [f"case when {day} is null then rows.{edge} end" for edge in PERIOD]
+    if report.segments:
+        parts.append("rows._segments")
     return parts
 
 
-def _delete_restated(con: Connection, table: str, key: list[str]) -> None:
+def _delete_restated(con: Connection, table: str, key: list[str]) -> int:
+    """Delete what newer exports restate; returns how many rows that were."""
     # a row that states no key cannot be restated
-    con.execute(f"""
+    deleted = con.execute(f"""
         delete from {table} where (_file_id, _row_number) in (
             with aged as (
                 select
@@ -59,18 +64,22 @@ def _delete_restated(con: Connection, table: str, key: list[str]) -> None:
             )
             select (_file_id, _row_number) from aged where age != newest_age
         )
-    """)
+    """).fetchone()
+    return int(deleted[0]) if deleted else 0
 
 
-def _count_superseded(con: Connection, report: Report) -> None:
+def _count_superseded(con: Connection, tool: str, table: str, reports: list[Report]) -> None:
+    # a file may hold tables of several reports: only where all go to one raw table can its rows be counted there
+    names = [report.name for report in reports]
+    left = f"(select count(*) from lake.raw_{tool}.{table} as rows where rows._file_id = files.file_id)"
     con.execute(
         f"""
-        update lake.ops.files set rows_superseded = rows_loaded - coalesce(
-            (select count(*) from lake.raw_{report.tool}.{report.name} as rows where rows._file_id = files.file_id), 0
-        )
-        where tool = ? and report = ? and status = 'loaded' and rows_superseded != rows_loaded - coalesce(
-            (select count(*) from lake.raw_{report.tool}.{report.name} as rows where rows._file_id = files.file_id), 0
-        )
+        update lake.ops.files set rows_superseded = rows_loaded - {left}
+        where
+            tool = ?
+            and list_has_all(?, string_split(report, ', '))
+            and status = 'loaded'
+            and rows_superseded != rows_loaded - {left}
         """,
-        [report.tool, report.name],
+        [tool, names],
     )

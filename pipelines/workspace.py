@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pipelines import layouts
 from pipelines.settings import Settings, read_settings
-from sources import layout
+from sources.exports import Export, scan
+from sources.labels import normalised
+from sources.layout import Tool
 from warehouse.lake import Lake
 
 
@@ -35,9 +38,19 @@ class Workspace:
             given_day=date.fromisoformat(as_of) if as_of else None,
         )
 
+    @property
+    def tools(self) -> dict[str, Tool]:
+        """The tools that can be read, by name: those that come with unsilo and the company's own."""
+        return self._layouts[0]
+
+    @property
+    def layout_errors(self) -> dict[str, str]:
+        """By tool, what is wrong with a layout of the company's own: file, entry and what is allowed."""
+        return self._layouts[1]
+
     @cached_property
-    def tools(self) -> dict[str, layout.Tool]:
-        return layout.tools(*self.more_sources)
+    def _layouts(self) -> tuple[dict[str, Tool], dict[str, str]]:
+        return layouts.usable(self.more_sources, self.exports)
 
     @cached_property
     def settings(self) -> Settings:
@@ -48,11 +61,30 @@ class Workspace:
         return Settings()
 
     def folders(self) -> set[str]:
-        """Folders of the exports that hold anything, each named after a tool."""
+        """The tools whose folders hold anything, and folders of no known tool."""
         if not self.exports.is_dir():
             return set()
-        return {f.name for f in self.exports.iterdir() if f.is_dir() and f.name[0] != "." and any(f.iterdir())}
+        filled = {f.name for f in self.exports.iterdir() if f.is_dir() and f.name[0] != "." and any(f.iterdir())}
+        return {self._meant(folder) for folder in filled}
+
+    def dropped(self) -> list[Export]:
+        """The exports as they lie now, each of the tool after which its folder is named, be it by an alias."""
+        found = scan(self.exports) if self.exports.is_dir() else []
+        return [replace(export, tool=self._meant(export.tool)) for export in found]
+
+    def _meant(self, folder: str) -> str:
+        """The tool a folder's name means (in any case, with spaces or dashes), or the name itself."""
+        return folder if folder in self.tools else self._spellings.get(_spelt(folder), folder)
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        named = [(name, tool.name) for tool in self.tools.values() for name in (tool.name, tool.title, *tool.aliases)]
+        return {_spelt(name): tool for name, tool in reversed(named)}
 
     @property
     def as_of(self) -> date:
         return self.given_day or datetime.now(ZoneInfo(self.settings.time_zone)).date()
+
+
+def _spelt(folder: str) -> str:
+    return normalised(folder.replace("-", " "))

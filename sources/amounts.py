@@ -1,6 +1,6 @@
 """Text into numbers, by the evidence of the file and never by the cell alone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import polars as pl
 
@@ -9,23 +9,49 @@ SPACES = r"[\s'’]"
 GROUPS = r"[+-]?\d{1,3}(?:{group}\d{3})+"
 UNPROVEN = "nothing in the file tells a decimal mark from a thousands separator"
 CONTRADICTORY = "the file writes decimals both with a point and with a comma"
-CURRENCY = r"(?:[A-Z]{1,3}\s?)?\p{Sc}|^[A-Z]{3}\b|\b(?:[A-Z]{3}|DH)$"
+# signs that stand for one currency only; a bare dollar is that of two dozen countries
+SIGNS = {
+    "€": "EUR", "£": "GBP", "₹": "INR", "us$": "USD", "$us": "USD", "a$": "AUD", "au$": "AUD", "ca$": "CAD",
+    "r$": "BRL", "zł": "PLN", "₺": "TRY", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₫": "VND", "฿": "THB", "₱": "PHP",
+    "₦": "NGN", "chf": "CHF",
+}  # fmt: skip
+BARE = r"^[+-]?[\d.,]*\d$"
+CURRENCY = r"(?:[A-Z]{1,3}\s?)?\p{Sc}(?:US)?|zł|^[A-Z]{3}\b|\b(?:[A-Z]{3}|DH)$"
 
 
 def bare(cells: pl.Series) -> pl.Series:
-    """Amounts without what stands beside them: currency, percent sign, brackets for negative, a guarding quote."""
-    plain = cells.str.strip_prefix("'").str.replace_all("[−–]", "-").str.replace_all(CURRENCY, "")
-    plain = plain.str.strip_chars().str.replace(r"^\((.*)\)$", "-$1").str.replace(r"\s*%$", "")
-    return plain.str.replace(r"^([+-])\s+", "$1").str.replace(r"^(.*\d)-$", "-$1").str.strip_chars()
+    """Amounts without what stands beside them: currency, percent sign, brackets, a guarding quote."""
+    if cells.str.contains(BARE).all():
+        return cells
+    plain = pl.lit(cells).str.strip_prefix("'").str.replace(r"^\[(.*)\]$", "$1").str.replace_all("[−–]", "-")
+    plain = plain.str.replace_all(CURRENCY, "").str.strip_chars().str.replace(r"^\((.*)\)$", "-$1")
+    plain = plain.str.replace(r"\s*%$", "").str.replace(r"^([+-])\s+", "$1").str.replace(r"^(.*\d)-$", "-$1")
+    return pl.select(plain.str.strip_chars()).to_series()
 
 
-def decimal_mark(columns: Iterable[pl.Series]) -> tuple[str | None, str]:
-    """The decimal mark that bare amounts of a file prove; None, with the reason, when they prove none or both."""
-    proven: set[str] = set()
-    for cells in columns:
-        proven |= {mark for mark in MARKS if cells.str.contains(_proof(mark)).any()}
+def currency_code(written: str) -> str | None:
+    """The ISO 4217 code of a code or sign, None for a sign that several currencies share."""
+    plain = written.strip().lower()
+    return SIGNS.get(plain) or (plain.upper() if plain.isascii() and plain.isalpha() and len(plain) == 3 else None)
+
+
+def currencies(cells: pl.Series) -> pl.Series:
+    """The currency that stands beside each amount, null where none does or its sign is that of several."""
+    told = cells.str.extract(r"([A-Z]{3}|[A-Za-z]{0,2}\p{Sc}[A-Z]{0,2}|zł)\s*[+-]?\d|\d\s*([A-Z]{3}|\p{Sc}|zł)$", 1)
+    told = told.fill_null(cells.str.extract(r"\d[\s\u00a0\u202f]*([A-Z]{3}|\p{Sc}|zł)\s*$", 1))
+    words = told.unique().drop_nulls()
+    return told.replace_strict({word: currency_code(word) for word in words}, default=None, return_dtype=pl.String)
+
+
+def proven_marks(cells: pl.Series) -> set[str]:
+    """The decimal marks that bare amounts prove."""
+    return {mark for mark in MARKS if cells.str.contains(_proof(mark)).any()}
+
+
+def decimal_mark(proven: Collection[str]) -> tuple[str | None, str]:
+    """The decimal mark of a file whose amounts prove some; None, with the reason, when they prove none or both."""
     if len(proven) == 1:
-        return proven.pop(), ""
+        return next(iter(proven)), ""
     if proven:
         return None, CONTRADICTORY
     return None, UNPROVEN
@@ -43,7 +69,10 @@ def amounts(cells: pl.Series, mark: str | None) -> pl.Series:
 
 def counts(cells: pl.Series) -> pl.Series:
     """Whole numbers, thousands separated or not; null what is none."""
-    plain = cells.str.strip_prefix("'").str.strip_chars()
+    digits = cells.cast(pl.Int64, strict=False)
+    if digits.null_count() == cells.null_count():
+        return digits
+    plain = cells.str.strip_prefix("'").str.replace(r"^\[(.*)\]$", "$1").str.strip_chars()
     readable = plain.str.contains(rf"^[+-]?\d+$|^{GROUPS.replace('{group}', rf'(?:{SPACES}|[.,])')}$")
     digits = plain.str.replace(r"^([+-]?\d+)[.,]0{1,2}$", "$1")  # a spreadsheet's way to write a whole number
     readable |= digits != plain

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import polars as pl
 
 from sources import amounts, dates
+from sources.evidence import Evidence
+from sources.labels import normalised
 from sources.reports import NUMBERS, Field
 
 BOOLEANS = {
@@ -15,27 +17,24 @@ SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "US$": "USD"}
 SCIENTIFIC = r"^\d(?:[.,]\d+)?[eE]\+\d+$"  # always signed: `26002260e0` is an id some tools hand out
 
 
-def typed(field: Field, cells: pl.Series, mark: str | None, unsettled: str) -> tuple[pl.Series, pl.Series]:
+def typed(field: Field, cells: pl.Series, evidence: Evidence, position: int) -> tuple[pl.Series, pl.Series]:
     """Values of the field's type and the reason of each cell that could not be read.
 
-    `mark` is the file's decimal mark, `unsettled` why there is none.
+    `evidence` is what the whole column at this position proves, of which the cells may be a part.
     """
+    if field.values:
+        words = cells.unique().drop_nulls()
+        meanings = {word: field.values.get(normalised(word)) for word in words}
+        meant = cells.replace_strict(meanings, default=None, return_dtype=pl.String)
+        return _READERS[field.type](meant)[0], _reasons(cells, meant, "a word the layout does not know")
     if field.type in NUMBERS:
-        return _amounts(cells, mark, unsettled)
+        return _amounts(cells, *evidence.mark)
     if field.type in ("date", "datetime"):
-        moment, reasons = dates.moments(cells)
+        days = dates.first_days(cells) if field.spans else cells
+        moment, reasons = dates.moments(days, evidence.order(position))
         return moment.cast(field.polars_type), reasons
     values, reason = _READERS[field.type](cells)
     return values, _reasons(cells, values, reason)
-
-
-def decimal_mark(fields: list[tuple[Field, pl.Series]], workbook: bool) -> tuple[str | None, str]:
-    """The decimal mark of a file, from all its cells that hold amounts; None with the reason when unproven."""
-    proof = [amounts.bare(cells) for field, cells in fields if field.type in NUMBERS]
-    mark, unsettled = amounts.decimal_mark(proof)
-    if mark is None and unsettled == amounts.UNPROVEN and workbook:
-        return ".", ""  # a workbook holds numbers, which are written with a point when they become text
-    return mark, unsettled
 
 
 def _amounts(cells: pl.Series, mark: str | None, unsettled: str) -> tuple[pl.Series, pl.Series]:
@@ -50,11 +49,16 @@ def _amounts(cells: pl.Series, mark: str | None, unsettled: str) -> tuple[pl.Ser
 
 def _text(cells: pl.Series) -> tuple[pl.Series, str]:
     """Text without what tools and spreadsheets put around it so that it is not taken for a formula."""
+    if not cells.str.contains(r"^['=]").any():
+        return cells, ""
     return cells.str.replace(r"^'([=+\-@])", "$1").str.replace(r'^="(.*)"$', "$1"), ""
 
 
 def _id(cells: pl.Series) -> tuple[pl.Series, str]:
-    ids = _text(cells)[0].str.replace(r"^\[(.*)\]$", "$1").str.replace(r"^(\d{5,})\.0$", "$1")
+    if not cells.str.contains(r"^['=\[]|\.0$|[eE]\+").any():
+        return cells, ""
+    ids = cells.str.replace(r"^'([=+\-@\d])", "$1").str.replace(r'^="(.*)"$', "$1")
+    ids = ids.str.replace(r"^\[(.*)\]$", "$1").str.replace(r"^(\d{5,})\.0$", "$1")
     return ids.set(ids.str.contains(SCIENTIFIC), None), "an id whose digits a spreadsheet has lost"
 
 
@@ -73,6 +77,8 @@ def _count(cells: pl.Series) -> tuple[pl.Series, str]:
 
 
 def _reasons(cells: pl.Series, values: pl.Series, reason: str) -> pl.Series:
+    if cells.null_count() == values.null_count():
+        return pl.Series([None], dtype=pl.String).new_from_index(0, len(cells))
     unread = cells.is_not_null() & values.is_null()
     return pl.select(pl.when(unread).then(pl.lit(reason))).to_series()
 
@@ -80,6 +86,7 @@ def _reasons(cells: pl.Series, values: pl.Series, reason: str) -> pl.Series:
 _READERS: dict[str, Callable[[pl.Series], tuple[pl.Series, str]]] = {
     "text": _text,
     "id": _id,
+    "external_id": _id,
     "currency": _currency,
     "boolean": _boolean,
     "count": _count,

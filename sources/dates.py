@@ -23,8 +23,10 @@ SLASHED = rf"^(?P<left>\d{{1,2}})(?P<mark>[-/.])(?P<right>\d{{1,2}})[-/.](?P<yea
 SETTLED = (
     rf"^(?P<year>\d{{4}})[-/](?P<month>\d{{1,2}})[-/](?P<day>\d{{1,2}}){TIME}{ZONE}$",
     rf"^(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s+(?P<name>\p{{L}}+)\.?,?\s+(?P<year>\d{{4}}){TIME}$",
+    r"^(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])$",
     rf"^(?P<name>\p{{L}}+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){TIME}$",
 )
+USUAL = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d")  # what most tools write, read a hundred times faster than by pattern
 PARTS = ("year", "month", "day", "hour", "minute", "second", "half", "zone")
 
 
@@ -37,23 +39,53 @@ def _month_names() -> dict[str, str]:
 MONTH_NAMES = _month_names()
 
 
-def moments(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
+def orders(cells: pl.Series) -> set[str]:
+    """Which part the slashed dates among the cells prove to come first: `day`, `month`, both or neither."""
+    suspects = cells.filter(cells.str.contains(r"^\s*\d{1,2}[-/.]\d{1,2}[-/.]")).str.strip_chars()
+    if not len(suspects):
+        return set()
+    parts = suspects.str.extract_groups(SLASHED).struct.unnest()
+    left, right = parts["left"].cast(pl.Int8), parts["right"].cast(pl.Int8)
+    proven = {
+        "day": (((left > 12) & (right <= 12)) | (parts["mark"] == ".")).any(),
+        "month": ((right > 12) & (left <= 12)).any(),
+    }
+    return {order for order, holds in proven.items() if holds}
+
+
+def moments(cells: pl.Series, proven: set[str] | None = None) -> tuple[pl.Series, pl.Series]:
     """Naive date-times of text cells, and for each cell that could not be read the reason.
 
-    A stated offset is converted to UTC; without one the time stays as the export writes it.
+    `proven` is what `orders` says of the whole column, of which the cells may be a part. A stated offset is converted
+    to UTC; without one the time stays as the export writes it.
     """
     text = cells.rename("text")
-    iso = _moment(_named(text, SETTLED[0]))
-    if iso.null_count() == text.null_count():
-        return iso, pl.Series([None], dtype=pl.String).new_from_index(0, len(text))
-    slashed, refused = _slashed(text)
-    read = [iso, *(_moment(_named(text, pattern)) for pattern in SETTLED[1:]), _moment(slashed)]
-    moment = pl.select(pl.coalesce(read)).to_series()
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(text))
+    for written in USUAL:
+        usual = text.str.to_datetime(written, strict=False, time_unit="us")
+        if usual.null_count() == text.null_count():
+            return usual, nothing
+    read = [_moment(_named(text, pattern)) for pattern in SETTLED if text.str.contains(pattern).any()]
+    ambiguous = nothing
+    if text.str.contains(SLASHED).any():
+        slashed, ambiguous = _slashed(text, orders(text) if proven is None else proven)
+        read.append(_moment(slashed))
+    moment = pl.select(pl.coalesce([*read, pl.lit(nothing.cast(pl.Datetime("us")))])).to_series()
+    if moment.null_count() == text.null_count():
+        return moment, nothing
     unread = text.is_not_null() & moment.is_null()
-    reasons = pl.select(
-        pl.when(refused & unread).then(slashed["reason"]).when(unread).then(pl.lit(NO_DATE))
-    ).to_series()
-    return moment, reasons
+    return moment, pl.select(pl.when(unread).then(pl.coalesce(ambiguous, pl.lit(NO_DATE)))).to_series()
+
+
+def first_days(cells: pl.Series) -> pl.Series:
+    """Months, quarters and years (`May 2026`, `2026-05`, `Q2 2026`, `T2 2026`, `2026`) as their first day."""
+    text = cells.str.replace(r"^(\d{4})$", "$1-01-01").str.replace(r"^(\d{4})-(\d{1,2})$", "$1-$2-01")
+    text = text.str.replace(r"^(\p{L}{3,})\.?\s+(\d{4})$", "1 $1 $2")
+    for quarter in range(1, 5):
+        text = text.str.replace(
+            rf"^[QT]{quarter}[ -](\d{{4}})$|^(\d{{4}})[ -][QT]{quarter}$", f"$1$2-{quarter * 3 - 2}-1"
+        )
+    return text
 
 
 def _named(text: pl.Series, pattern: str) -> pl.DataFrame:
@@ -67,12 +99,11 @@ def _named(text: pl.Series, pattern: str) -> pl.DataFrame:
     return parts.with_columns(month.alias("month"))
 
 
-def _slashed(text: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
-    """The parts of slashed dates, in the order the column proves, and which cells remain ambiguous."""
+def _slashed(text: pl.Series, proven: set[str]) -> tuple[pl.DataFrame, pl.Series]:
+    """The parts of slashed dates, in the order that is proven, and why cells remain ambiguous."""
     parts = text.str.extract_groups(SLASHED).struct.unnest()
     left, right = parts["left"].cast(pl.Int8), parts["right"].cast(pl.Int8)
-    day_first = bool((((left > 12) & (right <= 12)) | (parts["mark"] == ".")).any())
-    month_first = bool(((right > 12) & (left <= 12)).any())
+    day_first, month_first = "day" in proven, "month" in proven
     open_question = (left <= 31) & (right <= 31) & ((left <= 12) | (right <= 12))
     if day_first != month_first:
         day, month = (left, right) if day_first else (right, left)
@@ -88,8 +119,7 @@ def _slashed(text: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
         day.cast(pl.String).alias("day"),
         month.cast(pl.String).alias("month"),
         year.alias("year"),
-        reason=pl.lit(reason),
-    ), refused
+    ), pl.select(pl.when(refused).then(pl.lit(reason))).to_series()
 
 
 def _moment(parts: pl.DataFrame) -> pl.Series:

@@ -4,14 +4,9 @@ A sample writer is `write(company, folder) -> Planted`: it writes the company's 
 named, encoded and laid them out, and tells which records stand for whom and which gaps it planted.
 """
 
-import os
-import zipfile
-from calendar import timegm
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from io import BytesIO
-from pathlib import Path
+from datetime import date
 
 import polars as pl
 
@@ -36,6 +31,16 @@ SPEND = pl.Schema(
         "spend": pl.Decimal(18, 2),
         "spend_by_day": pl.Decimal(18, 2),
         "spend_by_period": pl.Decimal(18, 2),
+    }
+)
+RESTATEMENTS = pl.Schema(
+    {
+        "tool": pl.String(),
+        "account_id": pl.String(),
+        "currency": pl.String(),
+        "date": pl.Date(),
+        "previous": pl.Decimal(18, 2),
+        "current": pl.Decimal(18, 2),
     }
 )
 
@@ -63,12 +68,18 @@ class Company:
 
 @dataclass(frozen=True)
 class Planted:
-    """What one tool's exports hold: its records, campaign names, gaps and spend, and how the company runs the tool."""
+    """What one tool's exports hold, and how the company runs the tool.
+
+    people: one row per record. campaigns: one row per account and name. gaps: one row per planted row of a gap. spend:
+    one row per account and currency, each day or period counted once. restatements: one row per account and day whose
+    spend a later export states otherwise.
+    """
 
     people: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PEOPLE))
     campaigns: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CAMPAIGNS))
     gaps: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=GAPS))
     spend: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPEND))
+    restatements: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=RESTATEMENTS))
     settings: Mapping[str, str | int] = field(default_factory=dict)
 
 
@@ -83,22 +94,6 @@ def in_units(hundredths: pl.Expr, mark: str = ".") -> pl.Expr:
     return pl.concat_str([hundredths // 100, (hundredths % 100).cast(pl.String).str.zfill(2)], separator=mark)
 
 
-def drop(folder: Path, name: str, content: bytes, on: date, hour: int = 7) -> Path:
-    """Write one dropped file, last modified on a given day and hour (UTC)."""
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    stamp = timegm(datetime.combine(on, time(hour)).timetuple())
-    os.utime(path, (stamp, stamp))
-    return path
-
-
-def zipped(members: Mapping[str, bytes], on: date, hour: int = 7) -> bytes:
-    """A zip file whose bytes depend on its members, the day and the hour alone."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in members.items():
-            info = zipfile.ZipInfo(name, (on.year, on.month, on.day, hour, 0, 0))
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            archive.writestr(info, content)
-    return buffer.getvalue()
+def money(hundredths: pl.Expr) -> pl.Expr:
+    """Hundredths as an exact number of units."""
+    return (hundredths.cast(pl.Decimal(18, 2)) / 100).cast(pl.Decimal(18, 2))

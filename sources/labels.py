@@ -4,11 +4,17 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from sources.mojibake import unscrambled
+
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "_": " ", "\ufeff": "", "\u200b": ""})
 
 
+@lru_cache(maxsize=20_000)
 def normalised(label: str) -> str:
     """A label without what varies between exports: case, accents, kinds of apostrophe and space, a trailing `*`."""
-    decomposed = unicodedata.normalize("NFKD", label.replace("’", "'").replace("‘", "'"))
+    decomposed = unicodedata.normalize("NFKD", unscrambled(label).translate(_ALIKE))
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(plain.casefold().split()).rstrip("* ")
 

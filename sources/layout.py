@@ -1,13 +1,14 @@
 """The tools unsilo can read: every folder that holds a `layout.yml`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
 from sources.layout_file import read_layout
-from sources.reports import Field, LayoutError, Report, Tool
+from sources.reports import ORIGIN, PERIOD, SEGMENTS, Field, LayoutError, Report, Tool
 
-__all__ = ["Field", "LayoutError", "Report", "Tool", "arrow_schema", "tools"]
+__all__ = ["Field", "LayoutError", "Report", "Tool", "raw_schema", "read_layout", "tools"]
 
 
 def tools(*more: Path) -> dict[str, Tool]:
@@ -25,7 +26,11 @@ def tools(*more: Path) -> dict[str, Tool]:
     return dict(sorted(found.items()))
 
 
-def arrow_schema(report: Report) -> pa.Schema:
-    """The columns a raw table of this report has at least; exports may add text columns unknown to the layout."""
-    fields = [pa.field(field.name, field.arrow_type) for field in report.fields.values()]
-    return pa.schema([*fields, pa.field("_file_id", pa.string()), pa.field("_row_number", pa.int64())])
+def raw_schema(reports: Sequence[Report]) -> pa.Schema:
+    """The columns a raw table of these reports has at least; exports may add text columns unknown to the layout."""
+    columns: dict[str, pa.DataType] = {}
+    for report in reports:
+        columns |= {field.name: field.arrow_type for field in report.fields.values() if field.name not in columns}
+    for report in reports:
+        columns |= {**(PERIOD if report.period else {}), **(SEGMENTS if report.segments else {}), **ORIGIN}
+    return pa.schema(list(columns.items()))

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 HEAD = 60
 ROW_NUMBER = "_row_number"
 
@@ -44,8 +44,8 @@ class Table:
     irregular: list[Irregular]
 
 
-def head(text: str, delimiter: str) -> list[Record]:
-    """The first records of a text."""
+def head(text: str, delimiter: str, first_row: int = 1) -> list[Record]:
+    """The first records of a text, numbered from `first_row`."""
     lines = io.StringIO(text, newline="")
     ends = [0]
 
@@ -55,17 +55,46 @@ def head(text: str, delimiter: str) -> list[Record]:
             yield line
 
     reader = csv.reader(counted(), delimiter=delimiter)
-    records = islice(enumerate(reader, start=1), HEAD)
+    records = islice(enumerate(reader, start=first_row), HEAD)
     return [Record(number, cells, ends[reader.line_num]) for number, cells in records]
+
+
+def start_of(text: str, delimiter: str, width: int, count: int) -> int:
+    """Where the record after the first `count` ones starts, records being those of `body`."""
+    lines = list(io.StringIO(text, newline=""))
+    ends = (end for *_, end in islice(_records(lines, delimiter, width), count))
+    return sum(map(len, lines[: max(ends, default=0)]))
 
 
 def body(text: str, delimiter: str, width: int, first_row: int) -> Table:
     """The rows of a text without its header, numbered from `first_row`."""
+    if '"' not in text and (plain := _arrow_plain(text, delimiter, width, first_row)):
+        return plain
     try:
         table = _arrow_body(text, delimiter, width, first_row)
     except pa.ArrowInvalid:
         return _python_body(text, delimiter, width, first_row)
     return table if _well_quoted(text, delimiter, table) else _python_body(text, delimiter, width, first_row)
+
+
+def is_padded(table: Table) -> bool:
+    """Whether most rows end with more empty cells than the header has; of a few it may be a shift of cells."""
+    padded = sum(_ends_empty(row, table.cells.width - 1) for row in table.irregular)
+    filled = pl.any_horizontal(pl.exclude(ROW_NUMBER) != "")
+    return padded > 0 and padded > table.cells.filter(filled).height
+
+
+def without_padding(table: Table) -> Table:
+    """The table with the rows that end with more empty cells than the header has brought to its width."""
+    width = table.cells.width - 1
+    padded = [row for row in table.irregular if _ends_empty(row, width)]
+    fitted = _frame([row.cells[:width] for row in padded], width, [row.number for row in padded])
+    rest = [row for row in table.irregular if not _ends_empty(row, width)]
+    return Table(pl.concat([table.cells, fitted]).sort(ROW_NUMBER), rest)
+
+
+def _ends_empty(row: Irregular, width: int) -> bool:
+    return len(row.cells) > width and not row.unclosed_quote and not any(cell.strip() for cell in row.cells[width:])
 
 
 def _well_quoted(text: str, delimiter: str, table: Table) -> bool:
@@ -85,6 +114,15 @@ def _well_quoted(text: str, delimiter: str, table: Table) -> bool:
     return widths <= {0, table.cells.width - 1}
 
 
+def _arrow_plain(text: str, delimiter: str, width: int, first_row: int) -> Table | None:
+    """A text without quotes whose rows all have the header's width, on all cores; None for any other."""
+    try:
+        frame = _parsed(text, delimiter, width, arrow_csv.ParseOptions(delimiter=delimiter, ignore_empty_lines=False))
+    except pa.ArrowInvalid:
+        return None
+    return Table(_numbered(frame, range(first_row, first_row + frame.height)), [])
+
+
 def _arrow_body(text: str, delimiter: str, width: int, first_row: int) -> Table:
     irregular: list[Irregular] = []
 
@@ -93,25 +131,34 @@ def _arrow_body(text: str, delimiter: str, width: int, first_row: int) -> Table:
         irregular.append(Irregular(row.number + first_row - 1, cells, row.text))
         return "skip"
 
-    names = [f"c{index}" for index in range(width)]
     if not text:
         return Table(_frame([], width, []), [])
-    parsed = arrow_csv.read_csv(
-        io.BytesIO(text.encode("utf-8", errors="replace")),
-        # one thread: only then does arrow tell which row is invalid
-        read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False),
-        parse_options=arrow_csv.ParseOptions(
-            delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
-        ),
-        convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+    # one thread: only then does arrow tell which row is invalid
+    options = arrow_csv.ParseOptions(
+        delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
     )
-    frame = pl.from_arrow(parsed)
-    assert isinstance(frame, pl.DataFrame)
+    frame = _parsed(text, delimiter, width, options, threads=False)
     total = frame.height + len(irregular)
     numbers = pl.Series(ROW_NUMBER, range(first_row, first_row + total), dtype=pl.Int64)
     if irregular:
         numbers = numbers.filter(~numbers.is_in([row.number for row in irregular]))
     return Table(frame.with_columns(numbers), irregular)
+
+
+def _parsed(
+    text: str, delimiter: str, width: int, options: arrow_csv.ParseOptions, *, threads: bool = True
+) -> pl.DataFrame:
+    """All cells as text, an empty one as ''. Raises ArrowInvalid."""
+    names = [f"c{index}" for index in range(width)]
+    parsed = arrow_csv.read_csv(
+        pa.BufferReader(text.encode("utf-8", errors="replace")),
+        read_options=arrow_csv.ReadOptions(column_names=names, use_threads=threads),
+        parse_options=options,
+        convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+    )
+    frame = pl.from_arrow(parsed)
+    assert isinstance(frame, pl.DataFrame)
+    return frame
 
 
 def _python_body(text: str, delimiter: str, width: int, first_row: int) -> Table:
@@ -121,7 +168,7 @@ def _python_body(text: str, delimiter: str, width: int, first_row: int) -> Table
     numbers: list[int] = []
     irregular: list[Irregular] = []
     number = first_row
-    for record, source in _records(lines, delimiter, width):
+    for record, source, _ in _records(lines, delimiter, width):
         cells = record or [""] * width
         if len(cells) == width and source is None:
             rows.append(cells)
@@ -133,8 +180,8 @@ def _python_body(text: str, delimiter: str, width: int, first_row: int) -> Table
     return Table(_frame(rows, width, numbers), irregular)
 
 
-def _records(lines: list[str], delimiter: str, width: int) -> Iterator[tuple[list[str], str | None]]:
-    """Cells of each record; of a line whose quote is never closed no cells but the line itself."""
+def _records(lines: list[str], delimiter: str, width: int) -> Iterator[tuple[list[str], str | None, int]]:
+    """Cells of each record, and after which line it ends; of a line whose quote is never closed the line itself."""
     start = 0
     while start < len(lines):
         begin = start
@@ -144,7 +191,7 @@ def _records(lines: list[str], delimiter: str, width: int) -> Iterator[tuple[lis
                 end = begin + reader.line_num
                 if len(cells) not in (0, width) and _holds_row(lines[start + 1 : end], delimiter, width):
                     break
-                yield cells, None
+                yield cells, None, end
                 start = end
             else:
                 return
@@ -152,8 +199,8 @@ def _records(lines: list[str], delimiter: str, width: int) -> Iterator[tuple[lis
             pass
         line = lines[start]
         closed = line.count('"') % 2 == 0
-        yield (next(csv.reader([line], delimiter=delimiter)), None) if closed else ([], line)
         start += 1
+        yield (next(csv.reader([line], delimiter=delimiter)), None, start) if closed else ([], line, start)
 
 
 def _holds_row(lines: list[str], delimiter: str, width: int) -> bool:
@@ -163,5 +210,8 @@ def _holds_row(lines: list[str], delimiter: str, width: int) -> bool:
 
 def _frame(rows: list[list[str]], width: int, numbers: list[int]) -> pl.DataFrame:
     schema = {f"c{index}": pl.String for index in range(width)}
-    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    return _numbered(pl.DataFrame(rows, schema=schema, orient="row"), numbers)
+
+
+def _numbered(frame: pl.DataFrame, numbers: Sequence[int]) -> pl.DataFrame:
     return frame.with_columns(pl.Series(ROW_NUMBER, numbers, dtype=pl.Int64))

@@ -5,9 +5,9 @@ import zipfile
 
 import polars as pl
 
-from sources.exports import OFFICE_MEMBERS
 from sources.tables import HEAD, ROW_NUMBER, Record, Table
 
+OFFICE_MEMBERS = frozenset({"[Content_Types].xml", "mimetype"})  # what makes an archive a document
 LEGACY_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -24,9 +24,57 @@ def is_workbook(content: bytes) -> bool:
         return False
 
 
-def sheets(content: bytes) -> list[pl.DataFrame]:
-    """Each sheet as text columns `c0`, `c1` … with `_row_number`. Raises what polars raises on a damaged workbook."""
-    found = pl.read_excel(
+def sheet_names(content: bytes) -> list[str]:
+    """The sheets that hold anything, when there are several; nothing for what is no workbook or a damaged one."""
+    if not is_workbook(content):
+        return []
+    try:
+        return [name for name, sheet in _read(content).items() if sheet.width]
+    except (Exception, pl.exceptions.PanicException):  # what is wrong with it is said when it is read
+        return []
+
+
+def sheet(content: bytes, name: str | None) -> pl.DataFrame:
+    """A sheet, by default the first that holds anything, as text columns `c0`, `c1` … with `_row_number`.
+
+    Raises what polars raises on a damaged workbook.
+    """
+    filled = {title: found for title, found in _read(content).items() if found.width}
+    if not filled:
+        return pl.DataFrame(schema={ROW_NUMBER: pl.Int64})
+    found = filled[name] if name else next(iter(filled.values()))
+    names = [f"c{index}" for index in range(found.width)]
+    numbers = pl.Series(ROW_NUMBER, range(1, found.height + 1), dtype=pl.Int64)
+    return found.rename(dict(zip(found.columns, names, strict=True))).cast(pl.String).with_columns(numbers)
+
+
+class SheetDocument:
+    """A sheet, read downwards."""
+
+    more = False
+
+    def __init__(self, rows: pl.DataFrame) -> None:
+        self._rows = rows
+
+    def heads(self) -> list[tuple[str | None, list[Record]]]:
+        """The first records."""
+        rows = self._rows.head(HEAD)
+        numbers = rows[ROW_NUMBER].to_list()
+        cells = rows.drop(ROW_NUMBER).rows()
+        return [(None, [Record(n, [c or "" for c in row]) for n, row in zip(numbers, cells, strict=True)])]
+
+    def below(self, header: Record, delimiter: str | None) -> list[Table]:
+        """The rows below a header."""
+        self._rows = self._rows.filter(pl.col(ROW_NUMBER) > header.number)
+        return [Table(self._rows, [])]
+
+    def rewind(self, number: int) -> None:
+        """Go back to a row that was read."""
+        self._rows = self._rows.filter(pl.col(ROW_NUMBER) >= number)
+
+
+def _read(content: bytes) -> dict[str, pl.DataFrame]:
+    return pl.read_excel(
         io.BytesIO(content),
         sheet_id=0,
         has_header=False,
@@ -36,21 +84,3 @@ def sheets(content: bytes) -> list[pl.DataFrame]:
         drop_empty_cols=False,
         raise_if_empty=False,
     )
-    return [_numbered(sheet) for sheet in found.values() if sheet.width]
-
-
-def sheet_head(sheet: pl.DataFrame) -> list[Record]:
-    """The first records of a sheet."""
-    rows = sheet.head(HEAD).drop(ROW_NUMBER).rows()
-    return [Record(number, [cell or "" for cell in cells]) for number, cells in enumerate(rows, start=1)]
-
-
-def sheet_body(sheet: pl.DataFrame, header: Record) -> Table:
-    """The rows of a sheet below its header."""
-    return Table(sheet.filter(pl.col(ROW_NUMBER) > header.number), [])
-
-
-def _numbered(sheet: pl.DataFrame) -> pl.DataFrame:
-    names = [f"c{index}" for index in range(sheet.width)]
-    numbers = pl.Series(ROW_NUMBER, range(1, sheet.height + 1), dtype=pl.Int64)
-    return sheet.rename(dict(zip(sheet.columns, names, strict=True))).cast(pl.String).with_columns(numbers)

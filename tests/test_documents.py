@@ -1,7 +1,10 @@
 """The documents say what is there: commands, targets, sources, dependencies, settings, links and examples."""
 
+import json
 import re
 import tomllib
+from datetime import date
+from decimal import Decimal
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -9,14 +12,13 @@ import click
 import duckdb
 import pytest
 
+from pipelines import layouts
 from pipelines.cli import main
 from pipelines.settings import SECTIONS, TOOL, read_settings
 from sources.exports import scan
-from sources.layout import tools
-from sources.layout_file import KINDS
+from sources.layout import raw_schema, tools
 from sources.reading import read
-from sources.reports import ARROW_TYPES
-from warehouse import dictionary
+from warehouse import dictionary, feeds
 
 PROJECT = Path(__file__).parent.parent
 DOCUMENTS = [
@@ -24,10 +26,13 @@ DOCUMENTS = [
     PROJECT / "CONTRIBUTING.md",
     PROJECT / "CHANGELOG.md",
     *sorted((PROJECT / "docs").glob("*.md")),
+    *sorted((PROJECT / "sources").glob("*/README.md")),
 ]
 README = DOCUMENTS[0].read_text(encoding="utf-8")
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 COMMANDS = {entry.name: entry.load() for entry in entry_points(group="unsilo.commands")}
+SCHEMA = json.loads((PROJECT / "sources" / "layout.schema.json").read_text(encoding="utf-8"))
+LANGUAGES = {"en": "English", "fr": "French", "pt": "Portuguese", "es": "Spanish"}
 TARGETS = set(re.findall(r"^([a-z]+):.*## ", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
@@ -50,10 +55,15 @@ def code(document):
     return [*fenced, *re.findall(r"`([^`\n]+)`", prose)]
 
 
-def rows(document, heading):
-    """First cells of the table rows below the header that begins with `heading`."""
+def cells(document, heading):
+    """Cells of the table rows below the header that begins with `heading`."""
     table = document.split(f"| {heading} |", 1)[1].split("\n\n", 1)[0]
-    return [line.split("|")[1].strip() for line in table.splitlines()[2:]]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines()[2:]]
+
+
+def rows(document, heading):
+    """First cells of those rows."""
+    return [first for first, *_ in cells(document, heading)]
 
 
 def options(command):
@@ -66,22 +76,34 @@ def anchors(file):
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+def called():
+    """Every command by the words that call it, those below others too."""
+    for name, command in COMMANDS.items():
+        below = command.commands if isinstance(command, click.Group) else {}
+        if not below or command.invoke_without_command:
+            yield name, command
+        yield from ((f"{name} {last}", one) for last, one in below.items())
+
+
 @pytest.mark.parametrize("file", DOCUMENTS, ids=named)
 def test_commands_and_options_that_documents_name_exist(file):
     for snippet in code(text(named(file))):
         for name, rest in re.findall(r"(?:^|[\s$&/])unsilo ([a-z]+)([^\n]*)", snippet):
             assert name in COMMANDS
             given = re.sub(r"\"[^\"]*\"", "", rest).split("#")[0]
-            assert set(re.findall(r"(?<=\s)--?[a-z][a-z-]*", given)) <= options(COMMANDS[name])
+            last = dict(called()).get(" ".join([name, *given.split()[:1]]), COMMANDS[name])
+            assert set(re.findall(r"(?<=\s)--?[a-z][a-z-]*", given)) <= options(last)
 
 
 def test_the_readme_names_every_command_with_its_options():
-    listed = {line.split("|")[1].strip(" `"): line for line in README.splitlines() if line.startswith("| `unsilo ")}
-    assert set(listed) == {f"unsilo {name}" for name in COMMANDS}
-    everywhere = {"--exports", "--lake"}
-    for name, command in COMMANDS.items():
-        own = {option for option in options(command) if option.startswith("--")} - everywhere - {"--help"}
-        assert set(re.findall(r"--[a-z-]+", listed[f"unsilo {name}"])) == own
+    stated = re.findall(r"^\| `unsilo ([a-z ]+)([A-Z ]*)` \|.*\|(.*)\|$", README, re.MULTILINE)
+    listed = {name.strip(): (argument, set(re.findall(r"--[a-z-]+", own))) for name, argument, own in stated}
+    assert set(listed) == {name for name, _ in called()}
+    everywhere = {"--exports", "--lake", "--help"}
+    for name, command in called():
+        needed = [param for param in command.params if isinstance(param, click.Argument) and param.required]
+        own = {option for option in options(command) if option.startswith("--")} - everywhere
+        assert listed[name] == (" ".join(param.make_metavar(click.Context(command)) for param in needed), own)
         assert everywhere <= options(command)
     assert {option for param in main.params for option in param.opts} <= {"--version", "--help", "-h"}
 
@@ -132,14 +154,22 @@ def test_every_source_has_one_row():
 
 
 @pytest.mark.parametrize("tool", tools().values(), ids=lambda tool: tool.name)
-def test_a_sources_row_and_section_say_what_it_reads_and_feeds(tool):
-    document = text("docs/sources.md")
-    row = next(line for line in document.splitlines() if line.startswith(f"| [`{tool.name}`]"))
-    _, _, title, reports, fed, *_ = (cell.strip() for cell in row.split("|"))
+def test_a_sources_row_says_what_it_reads_and_feeds(tool):
+    [row] = [row for row in cells(text("docs/sources.md"), "source") if row[0].startswith(f"[`{tool.name}`]")]
+    link, title, reports, fed, headers, _ = row
+    assert link == f"[`{tool.name}`](../sources/{tool.name}/README.md)"
     assert title == tool.title
     assert re.findall(r"`(\w+)`", reports) == list(tool.reports)
-    assert set(re.findall(r"`(\w+)`", fed)) == set(tool.mappings)
-    assert f"\n### {tool.name}\n" in document
+    by_name = {unified for report in tool.reports.values() for unified in report.feeds}
+    assert set(re.findall(r"`(\w+)`", fed)) == set(tool.mappings) | by_name
+    spoken = [tongue for report in tool.reports.values() for field in report.fields.values() for tongue in field.labels]
+    assert headers.split(", ") == [LANGUAGES[tongue] for tongue in dict.fromkeys(spoken)]
+
+
+@pytest.mark.parametrize("tool", tools().values(), ids=lambda tool: tool.name)
+def test_every_source_has_a_readme_under_its_title(tool):
+    assert text(f"sources/{tool.name}/README.md").startswith(f"# {tool.title}\n")
+    assert tool.title in README
 
 
 def test_every_dependency_has_a_reason():
@@ -168,52 +198,80 @@ def test_settings_in_the_readme_are_accepted_and_complete(tmp_path):
 
 
 @pytest.fixture
-def example(tmp_path):
-    """The example of docs/sources.md as somebody would drop it: its tool, and its export as it was read."""
+def bannerly(tmp_path):
+    """Puts the example of docs/sources.md where somebody would; returns its tool and its export as it was read."""
     document = text("docs/sources.md")
     [export], [layout], [mapping] = (blocks(document, language) for language in ("csv", "yaml", "sql"))
-    folder = tmp_path / "bannerly"
-    folder.mkdir()
-    for name, content in {
-        "layout.yml": layout,
-        "ad_performance.sql": mapping,
-        "bannerly 2026-11-20.csv": export,
-    }.items():
-        (folder / name).write_text(content, encoding="utf-8")
-    known = tools(tmp_path)
-    [dropped] = scan(tmp_path)
-    return known["bannerly"], read(dropped, known)
+
+    def dropped(by_sql):
+        sources, exports = tmp_path / "own" / "bannerly", tmp_path / "exports" / "bannerly"
+        sources.mkdir(parents=True)
+        exports.mkdir(parents=True)
+        (exports / "bannerly 2026-11-20.csv").write_text(export, encoding="utf-8")
+        told = layout.replace("    feeds: ad_performance\n", "") if by_sql else layout
+        (sources / "layout.yml").write_text(told, encoding="utf-8")
+        if by_sql:
+            (sources / "ad_performance.sql").write_text(mapping, encoding="utf-8")
+        known, problems = layouts.usable((sources.parent,), exports.parent)
+        assert problems == {}
+        [found] = scan(exports.parent)
+        return known["bannerly"], read(found, known)
+
+    return dropped
 
 
-def test_the_example_layout_reads_the_example_export(example):
-    _, file = example
+def test_the_example_layout_reads_the_example_export(bannerly):
+    _, file = bannerly(by_sql=False)
     assert (file.status, file.report, file.language) == ("loaded", "daily_report", "fr")
     assert (file.rows_read, file.rows_loaded, file.rows_rejected) == (3, 2, 1)
     assert str(file.exported_at.date()) == "2026-11-20"
     assert file.stated_totals[file.own_total] == file.summed_totals
+    [table] = file.tables
+    assert table.stated_totals[table.wider_total]["spend"] - table.summed["spend"] == Decimal("210.50")
+    row = file.rows.row(1, named=True)
+    assert (row["account_id"], row["currency"], row["level"], row["channel"]) == ("7731", "EUR", "campaign", "display")
+    assert (row["_segments"], row["_segment"], row["campaign_id"]) == ("device", "desktop", "0042")
 
 
-def test_the_example_mapping_feeds_a_unified_table(example):
-    tool, file = example
+@pytest.mark.parametrize("by_sql", [False, True], ids=["feeds", "mapping"])
+def test_the_example_feeds_a_unified_table(bannerly, by_sql):
+    tool, file = bannerly(by_sql)
     con = duckdb.connect()
     con.execute("create schema raw_bannerly")
-    con.register("given", file.rows.to_arrow())
-    con.execute("create table raw_bannerly.daily_report as from given")
-    found = con.execute(tool.mappings["ad_performance"].read_text(encoding="utf-8"))
+    schema = raw_schema(tool.tables["performance"])
+    con.register("given", file.rows.select(schema.names).to_arrow().cast(schema))
+    con.execute("create table raw_bannerly.performance as from given")
+    selects = [mapping.read_text(encoding="utf-8") for mapping in tool.mappings.values()]
+    selects += [feeds.select(unified, feed) for unified, feed in layouts.feeds(tool)]
+    [select] = selects
     described = {column.name for column in dictionary.table("unified.ad_performance").columns}
-    assert {name for name, *_ in found.description} <= described
-    assert len(found.fetchall()) == 2
+    assert {name for name, *_ in con.execute(select).description} <= described
+    found = con.execute(f"select channel, date, segment, spend from ({select}) order by segment").fetchall()
+    day = date(2026, 11, 18)
+    assert found == [
+        ("display", day, "desktop", Decimal("980.00")),
+        ("social" if by_sql else "display", day, "mobile", Decimal("1204.50")),
+    ]
 
 
 def test_every_key_of_a_layout_is_explained_and_no_other():
     document = text("docs/sources.md")
-    source = text("sources/layout_file.py")
-    stated = set(re.findall(r"(?:required|optional)=?\s*=? ?\(([^)]*)\)", source))
-    known = {key for group in stated for key in re.findall(r'"([a-z_]+)"', group)}
     parts = re.split(r"^### (?=The tool|A report|A field)", document, flags=re.MULTILINE)[1:]
-    explained = {key.strip("`") for part in parts for key in rows(part, "key") if key.startswith("`")}
-    assert explained == known
-    assert {name for name in (*KINDS, *ARROW_TYPES) if f"`{name}`" not in document} == set()
+    entries = [SCHEMA, SCHEMA["$defs"]["report"], SCHEMA["$defs"]["field"]["anyOf"][1]]
+    for part, entry in zip(parts, entries, strict=True):
+        explained = {key.strip("`"): row for key, *row in cells(part, "key") if key.startswith("`")}
+        assert set(explained) == set(entry["properties"])
+        for key, stated in entry["properties"].items():
+            assert (explained[key][0] == "required") == (key in entry["required"]), key
+            below = stated.get("items", stated).get("properties", {})
+            words = {*below, *stated.get("enum", ())} | set(SCHEMA["$defs"]["type"]["enum"] if key == "type" else ())
+            assert {word for word in words if f"`{word}`" not in explained[key][1]} == set(), key
+
+
+def test_the_measured_times_are_the_last_result():
+    result = json.loads(text("benchmarks/results/ingest.json"))
+    times = [str(result[key]) for key in ("unsilo_seconds", "duckdb_seconds", "ratio")]
+    assert cells(README, "rows") == [[f"{result['rows']:,}", *times, f"{result['peak_memory_gb']} GB"]]
 
 
 def test_the_changelog_keeps_its_form():

@@ -91,19 +91,27 @@ def quoted(text: str) -> str:
 
 
 def ensure_ops(con: DuckDBPyConnection) -> None:
-    """Create the `ops` tables that are not there yet, as the dictionary describes them."""
-    there = {
-        name
-        for (name,) in con.execute(
-            "select table_name from duckdb_tables() where database_name = 'lake' and schema_name = 'ops'"
-        ).fetchall()
-    }
-    missing = [table for table in ops_tables() if table.name.removeprefix("ops.") not in there]
+    """Create the `ops` tables and columns that are not there yet, as the dictionary describes them."""
+    there: dict[str, set[str]] = {}
+    for name, column in con.execute(
+        "select schema_name || '.' || table_name, column_name from duckdb_columns()"
+        " where database_name = 'lake' and schema_name = 'ops'"
+    ).fetchall():
+        there.setdefault(name, set()).add(column)
+    missing = []
+    for table in ops_tables():
+        columns = [f'"{column.name}" {column.type}' for column in table.columns]
+        if table.name not in there:
+            missing.append(f"create table lake.{table.name} ({', '.join(columns)})")
+            continue
+        new = [
+            text for text, column in zip(columns, table.columns, strict=True) if column.name not in there[table.name]
+        ]
+        missing += [f"alter table lake.{table.name} add column {text}" for text in new]
     if not missing:
         return
     con.execute("begin")
     con.execute("create schema if not exists lake.ops")
-    for table in missing:
-        columns = ", ".join(f'"{column.name}" {column.type}' for column in table.columns)
-        con.execute(f"create table lake.{table.name} ({columns})")
+    for statement in missing:
+        con.execute(statement)
     con.execute("commit")

@@ -23,11 +23,8 @@ def column_lineage(model: Model, schema: Mapping[str, Sequence[str]]) -> Origins
         database, table = name.split(".")
         nested.setdefault(database, {})[table] = dict.fromkeys(columns, "unknown")
     origins: Origins = {}
-    for file in model.files:
-        nodes = lineage(
-            None, file.read_text(encoding="utf-8"), nested, dialect="duckdb", trim_selects=False,
-            validate_qualify_columns=False,
-        )  # fmt: skip
+    for select in model.selects:
+        nodes = lineage(None, select, nested, dialect="duckdb", trim_selects=False, validate_qualify_columns=False)
         for column in dictionary.table(model.name).columns:
             if (node := nodes.get(column.name)) and (found := _leaves(node)):
                 origins[column.name] = sorted({*origins.get(column.name, []), *found})

@@ -13,7 +13,10 @@ from warehouse import dictionary
 from warehouse.dictionary import Column, Table
 from warehouse.lake import Lake, quoted
 
-OPS = ("ops.files", "ops.rejected_rows", "ops.rejected_cells", "ops.tools", "ops.runs")
+OPS = (
+    "ops.files", "ops.file_tables", "ops.file_columns", "ops.rejected_rows", "ops.rejected_cells", "ops.restatements",
+    "ops.decisions", "ops.tools", "ops.runs",
+)  # fmt: skip
 
 MASKS = {
     "initial": "left({0}, 1) || '•••'",

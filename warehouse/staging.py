@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,6 +15,7 @@ from duckdb import DuckDBPyConnection
 from warehouse import dictionary, lake
 from warehouse.lake import Lake
 
+LARGE_FILE = 50_000_000
 SCHEMAS = ("unified", "mart", "gaps", "ref", "ops")
 
 
@@ -103,18 +106,57 @@ class Staging:
         found = self.con.execute(f"select count(*) from {name}").fetchone()
         return int(found[0]) if found else 0
 
+    def append(self, name: str, parquet: Path) -> None:
+        """Append a Parquet file's rows to a table of the lake; the table is made, and gets columns it lacks.
+
+        A large file becomes one of the lake's own as it is: writing it anew takes as long as reading an export does.
+        """
+        schema, table = name.split(".")
+        rows = f"read_parquet({lake.quoted(str(parquet))})"
+        there = self._columns(f"lake.{name}")
+        if not there:
+            self.con.execute(f"create schema if not exists lake.{schema}")
+            self.con.execute(f"create table lake.{name} as from {rows} limit 0")
+        for column, kind in self._columns(rows).items():
+            if there and column not in there:
+                self.con.execute(f'alter table lake.{name} add column "{column}" {kind}')
+        if parquet.stat().st_size < LARGE_FILE:
+            self.con.execute(f"insert into lake.{name} by name from {rows}")
+            return
+        own = self.home.data / schema / table / parquet.name
+        own.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(parquet, own)
+        self.con.execute(
+            f"call ducklake_add_data_files('lake', {lake.quoted(table)}, {lake.quoted(str(own))},"
+            f" schema => {lake.quoted(schema)}, allow_missing => true)"
+        )
+
+    def lake_columns(self) -> dict[str, set[str]]:
+        """The columns of the lake's tables, by `schema.table`."""
+        found: dict[str, set[str]] = {}
+        for name, column in self.con.execute(
+            "select schema_name || '.' || table_name, column_name from duckdb_columns() where database_name = 'lake'"
+        ).fetchall():
+            found.setdefault(name, set()).add(column)
+        return found
+
     def lake_tables(self, schema: str) -> list[str]:
         """Tables of one of the lake's schemas, as `schema.table`."""
-        found = self.con.execute(
-            "select schema_name || '.' || table_name from duckdb_tables()"
-            " where database_name = 'lake' and schema_name = ? order by table_name",
-            [schema],
-        )
-        return [name for (name,) in found.fetchall()]
+        return sorted(name for name in self.lake_columns() if name.startswith(f"{schema}."))
 
-    def lake_count(self, name: str) -> int:
-        """Rows of a table in the lake, 0 where there is none yet."""
-        return self.count(f"lake.{name}") if name in self.lake_tables(name.split(".", maxsplit=1)[0]) else 0
+    def _columns(self, relation: str) -> dict[str, str]:
+        """Columns of a table or table function with their types; none where there is no such table."""
+        try:
+            described = self.con.execute(f"describe from {relation}").fetchall()
+        except duckdb.CatalogException:
+            return {}
+        return {name: kind for name, kind, *_ in described}
+
+    def lake_counts(self, names: Iterable[str]) -> dict[str, int]:
+        """Rows of the lake's tables among `names`, those that are there."""
+        there = self.lake_columns()
+        counted = [f"select '{name}', count(*) from lake.{name}" for name in names if name in there]
+        return dict(self.con.execute(" union all ".join(counted)).fetchall()) if counted else {}
 
     def arrow(self, sql: str) -> pa.Table:
         """The rows of a SELECT as Arrow."""

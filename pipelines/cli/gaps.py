@@ -29,7 +29,7 @@ HEADINGS = {
 
 @click.command()
 @click.argument("gap_id", required=False)
-@click.option("--all", "everything", is_flag=True, help="Resolved gaps too.")
+@click.option("--all", "everything", is_flag=True, help="Accepted and resolved gaps too.")
 @workspace_options
 def gaps(workspace: Workspace, gap_id: str | None, everything: bool) -> None:
     """List what does not fit together, the biggest first.
@@ -49,7 +49,10 @@ def _show_all(con: Connection, everything: bool) -> None:
     headings = {"gap_id": "id", **HEADINGS, "age_days": "days#", **({"status": "status"} if everything else {})}
     to = console()
     show(to, f"{len(found)} gaps", headings, found)
-    to.print("`unsilo gaps ID` shows the rows of one and how to fix it.")
+    accepted = [] if everything else list_gaps(con, "status = 'accepted'")
+    if accepted:
+        to.print(f"{len(accepted)} more are accepted: `unsilo gaps --all` lists them too.")
+    to.print("`unsilo gaps ID` shows the rows of one and how to fix it; `unsilo decide accept ID` accepts it.")
 
 
 def _show_one(con: Connection, gap_id: str) -> None:

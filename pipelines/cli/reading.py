@@ -69,6 +69,12 @@ def show(to: Console, title: str, columns: dict[str, str], lines: list[dict[str,
     to.print()
 
 
+def show_layout_errors(to: Console, workspace: Workspace) -> None:
+    """Print what is wrong with layouts of the company's own, if anything is."""
+    for error in workspace.layout_errors.values():
+        to.print(f"  {error}", soft_wrap=True, markup=False, style="yellow")
+
+
 def text(value: Any) -> str:
     """A value as people read it: thousands apart, money with two decimals, nothing for null."""
     if value is None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines.cli.options import workspace_options
-from pipelines.cli.reading import console, published, rows, show
+from pipelines.cli.reading import console, published, rows, show, show_layout_errors
+from pipelines.understood import files
 
 if TYPE_CHECKING:
     from pipelines.workspace import Workspace
@@ -20,13 +21,7 @@ def status(workspace: Workspace) -> None:
     to = console()
     with published(workspace) as con:
         runs = rows(con, "select * from ops.runs order by started_at desc limit 5")
-        files = rows(
-            con,
-            """
-            select *, concat_ws(' … ', period_start, period_end) as period
-            from ops.files order by tool, path
-            """,
-        )
+        dropped = files(con)
     headings = {
         "run_date": "as of",
         "started_at": "began (UTC)",
@@ -39,13 +34,19 @@ def status(workspace: Workspace) -> None:
         "report": "report",
         "language": "lang",
         "period": "period",
+        "currency": "",
         "rows_read": "read#",
         "rows_loaded": "loaded#",
         "rows_rejected": "kept aside#",
         "rows_superseded": "restated#",
         "status": "status",
     }
-    show(to, f"{len(files)} files", headings, files)
-    for file in files:
-        if file["reason"]:
-            to.print(f"  {file['path']}: {file['reason']}", soft_wrap=True, markup=False)
+    show(to, f"{len(dropped)} files", headings, dropped)
+    for title, column in {"Totals that files state": "totals", "What to know of files": "remarks"}.items():
+        told = [file for file in dropped if file[column]]
+        if told:
+            to.print(f"[bold]{title}[/]")
+        for file in told:
+            to.print(f"  {file['path']}: {file[column]}", soft_wrap=True, markup=False)
+        to.print()
+    show_layout_errors(to, workspace)

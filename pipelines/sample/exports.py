@@ -1,4 +1,4 @@
-"""The folder of exports: every tool's own, a tool nobody registered, and the settings."""
+"""The folder of exports: every source's, the company's own tools', one nobody registered, and the settings."""
 
 from importlib import import_module
 from pathlib import Path
@@ -6,13 +6,17 @@ from pathlib import Path
 import polars as pl
 
 import sources
+from pipelines.sample import own_tools
 from pipelines.sample.words import table
-from sources.invented import Company, Planted, drop, gap
+from sources.invented import Company, Planted, gap
+from sources.invented_files import drop
 
 
 def write_exports(company: Company, exports: Path) -> dict[str, Planted]:
     """Have each source write its exports below `exports`; what each planted, by folder."""
     planted = {tool: import_module(f"sources.{tool}.sample").write(company, exports / tool) for tool in writers()}
+    planted["atelier"] = own_tools.write_workshop(company, exports / "atelier")
+    planted["caisse"] = own_tools.write_till(company, exports / "caisse")
     planted["salonpro"] = _trade_fair(company, exports / "salonpro")
     _settings(company, planted, exports)
     return planted

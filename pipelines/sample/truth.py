@@ -11,7 +11,7 @@ TOLD_BY_STORY = ["shared_inbox", "consent_conflict", "invalid_email", "unreachab
 
 
 def write_truth(planted: dict[str, Planted], truth: Path) -> None:
-    """Write people.csv, campaigns.csv, gaps.csv and spend.csv below `truth`."""
+    """Write people.csv, campaigns.csv, gaps.csv, spend.csv and restatements.csv below `truth`."""
     people = pl.concat([known.people for known in planted.values()])
     campaigns = pl.concat([known.campaigns for known in planted.values()])
     gaps = pl.concat(
@@ -24,6 +24,7 @@ def write_truth(planted: dict[str, Planted], truth: Path) -> None:
     campaigns.write_csv(truth / "campaigns.csv")
     gaps.sort("gap_kind", "tool", "subject", "row_key").write_csv(truth / "gaps.csv")
     pl.concat([known.spend for known in planted.values()]).write_csv(truth / "spend.csv")
+    pl.concat([known.restatements for known in planted.values()]).write_csv(truth / "restatements.csv")
 
 
 def _ownerless(known: Planted) -> bool:

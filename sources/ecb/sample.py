@@ -4,7 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
-from sources.invented import Company, Planted, drop, zipped
+from sources.invented import Company, Planted
+from sources.invented_files import drop, zipped
 
 
 def write(company: Company, folder: Path) -> Planted:

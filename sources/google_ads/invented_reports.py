@@ -1,12 +1,11 @@
 """The byte formats of a campaign report, for the invented company's accounts: money and conversions in hundredths."""
 
 import re
-from dataclasses import dataclass
-from datetime import date
 
 import polars as pl
 
-from sources.invented import in_units
+from sources.google_ads.invented_numbers import NOTHING, Notation, ratio, stated
+from sources.invented_ads import span, summed
 
 ENGLISH = [
     "Campaign type", "Campaign", "Campaign ID", "Customer ID", "Day", "Currency code", "Cost", "Clicks", "Impr.", "CTR",
@@ -25,54 +24,61 @@ MONTHS = [
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
     "novembre", "décembre",
 ]  # fmt: skip
-NOTHING = " --"
-MEASURES = ["cost", "impressions", "clicks", "conversions", "value"]
 
 
 def daily(ads: pl.DataFrame) -> str:
     """As the report editor downloads it: UTF-8, commas, one row per campaign and day, no totals."""
-    first, last = _days(ads)
+    first, last = span(ads)
     period = f"{first.day} {first:%B} {first.year} - {last.day} {last:%B} {last.year}"
     return f"Campagnes par jour\n{period}\n" + _columns(ads, ENGLISH).write_csv()
 
 
 def excel(ads: pl.DataFrame) -> bytes:
-    """As its `Excel .csv` button does: UTF-16LE, tabs; thousands are quoted though no tab asks for it."""
-    first, last = _days(ads)
-    lines = _columns(ads, ENGLISH).write_csv(separator="\t", quote_style="never")
-    period = f"{first:%B} {first.day}, {first.year} - {last:%B} {last.day}, {last.year}"
+    """As its `Excel .csv` button does."""
+    return in_utf_16("Campaign report", english_range(ads), _columns(ads, ENGLISH))
+
+
+def in_utf_16(title: str, period: str, table: pl.DataFrame) -> bytes:
+    """The bytes of an `Excel .csv`: UTF-16LE, tabs; thousands are quoted though no tab asks for it."""
+    lines = table.write_csv(separator="\t", quote_style="never")
     quoted = re.sub(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", r'"\g<0>"', lines)
-    return b"\xff\xfe" + f"Campaign report\n{period}\n{quoted}".encode("utf-16-le")
+    return b"\xff\xfe" + f"{title}\n{period}\n{quoted}".encode("utf-16-le")
 
 
-def french(ads: pl.DataFrame) -> bytes:
-    """As a French user's spreadsheet saves it again: Windows-1252, semicolons, decimal commas, padded lines."""
-    first, last = _days(ads)
-    pad = ";" * (len(FRENCH) - 1)
-    period = f"{first.day} {MONTHS[first.month - 1]} {first.year} - {last.day} {MONTHS[last.month - 1]} {last.year}"
-    table = _columns(ads, FRENCH, thousands="\u00a0", decimal=",", day="%d/%m/%Y", percent="\u00a0%")
-    lines = table.write_csv(separator=";", line_terminator="\r\n")
-    return f"Rapport sur les campagnes{pad}\r\n{period}{pad}\r\n{lines}".encode("cp1252")
+def english_range(ads: pl.DataFrame) -> str:
+    """The line below the title, as an English interface writes it."""
+    first, last = span(ads)
+    return f"{first:%B} {first.day}, {first.year} - {last:%B} {last.day}, {last.year}"
 
 
-def period(ads: pl.DataFrame, hidden: int) -> str:
-    """The campaigns grid over a period, totals below; they count `hidden` hundredths of campaigns no row shows."""
-    first, last = _days(ads)
-    sums = [pl.col(measure).sum() for measure in MEASURES]
-    rows = ads.group_by("name", "kind", "account_id", "currency", maintain_order=True).agg(*sums)
+def french(ads: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a French report, all of them text."""
+    return _columns(ads, FRENCH, thousands="\u00a0", decimal=",", day="%d/%m/%Y", percent="\u00a0%")
+
+
+def french_range(ads: pl.DataFrame) -> str:
+    """The line below the title, as a French interface writes it."""
+    return " - ".join(f"{day.day} {MONTHS[day.month - 1]} {day.year}" for day in span(ads))
+
+
+def period(ads: pl.DataFrame, hidden: int = 0, beside: int = 0) -> str:
+    """The campaigns grid over a period, totals below; they count `hidden` hundredths of campaigns no row shows.
+
+    The account's total counts those `beside` as well.
+    """
+    rows = summed(ads, ["name", "kind", "account_id", "currency"])
     grid = rows.with_columns(
         label=pl.lit("Enabled"), budget=pl.lit("60.00"), budget_type=pl.lit("Daily"), state=pl.lit("Eligible")
     )
-    total = rows.group_by("currency", maintain_order=True).agg(sums).with_columns(cost=pl.col("cost") + hidden)
-    kinds = rows.group_by("kind", "currency", maintain_order=True).agg(sums)
+    total = summed(rows, ["currency"]).with_columns(cost=pl.col("cost") + hidden)
+    kinds = summed(rows, ["kind", "currency"])
     totals = [
         total.with_columns(label=pl.lit("Total: Campaigns")),
-        total.with_columns(label=pl.lit("Total: Account")),
+        total.with_columns(label=pl.lit("Total: Account"), cost=pl.col("cost") + beside),
         kinds.with_columns(label=pl.lit("Total: ") + pl.col("kind")),
     ]
     table = _grid(pl.concat([grid, *totals], how="diagonal"))
-    title = f'Campaign report\n"{first:%B} {first.day}, {first.year} - {last:%B} {last.day}, {last.year}"\n'
-    return title + table.write_csv()
+    return f'Campaign report\n"{english_range(ads)}"\n' + table.write_csv()
 
 
 def _columns(
@@ -84,12 +90,12 @@ def _columns(
     day: str = "%Y-%m-%d",
     percent: str = "%",
 ) -> pl.DataFrame:
-    number = _Notation(thousands, decimal, percent)
+    number = Notation(thousands, decimal, percent)
     cost, clicks, conversions = pl.col("cost"), pl.col("clicks"), pl.col("conversions")
     cells = [
-        _stated("kind"),
-        _stated("name"),
-        _stated("campaign_id"),
+        stated("kind"),
+        stated("name"),
+        stated("campaign_id"),
         pl.col("account_id"),
         pl.col("date").dt.strftime(day),
         pl.col("currency"),
@@ -97,84 +103,39 @@ def _columns(
         number.whole(clicks),
         number.whole(pl.col("impressions")),
         number.rate(clicks, pl.col("impressions")),
-        number.plain(_ratio(cost, clicks)),
+        number.plain(ratio(cost, clicks)),
         number.grouped(conversions),
         number.rate(conversions, clicks * 100),
         number.grouped(pl.col("value")),
-        number.plain(_ratio(cost * 100, conversions)),
+        number.plain(ratio(cost * 100, conversions)),
     ]
     return ads.select(cell.alias(label) for label, cell in zip(labels, cells, strict=True))
 
 
 def _grid(rows: pl.DataFrame) -> pl.DataFrame:
-    number = _Notation(",", ".", "%")
+    number = Notation(",", ".", "%")
     cost, clicks, conversions = pl.col("cost"), pl.col("clicks"), pl.col("conversions")
     cells = [
         pl.col("label"),
-        _stated("name"),
-        _stated("budget"),
+        stated("name"),
+        stated("budget"),
         pl.lit(NOTHING),
-        _stated("budget_type"),
-        _stated("state"),
+        stated("budget_type"),
+        stated("state"),
         pl.lit(None, pl.String),
         pl.lit(NOTHING),
-        _stated("kind"),
-        _stated("account_id"),
+        stated("kind"),
+        stated("account_id"),
         pl.col("currency"),
         number.whole(pl.col("impressions")),
         number.whole(clicks),
         number.rate(clicks, pl.col("impressions")),
-        number.plain(_ratio(cost, clicks)),
+        number.plain(ratio(cost, clicks)),
         number.plain(cost),
         number.whole(clicks),
         number.rate(conversions, clicks * 100),
         number.grouped(conversions),
         number.grouped(pl.col("value")),
-        number.plain(_ratio(cost * 100, conversions)),
+        number.plain(ratio(cost * 100, conversions)),
     ]
     return rows.select(cell.alias(label) for label, cell in zip(PERIOD, cells, strict=True))
-
-
-@dataclass(frozen=True)
-class _Notation:
-    thousands: str
-    decimal: str
-    percent: str
-
-    def whole(self, number: pl.Expr) -> pl.Expr:
-        millions, rest = number // 1_000_000, number % 1_000_000
-        low = _padded(rest % 1_000, 3)
-        return (
-            pl.when(number < 1_000)
-            .then(number.cast(pl.String))
-            .when(number < 1_000_000)
-            .then(pl.concat_str([rest // 1_000, low], separator=self.thousands))
-            .otherwise(pl.concat_str([millions, _padded(rest // 1_000, 3), low], separator=self.thousands))
-        )
-
-    def plain(self, hundredths: pl.Expr) -> pl.Expr:
-        """Money stands without thousands separator in this tool."""
-        return in_units(hundredths, self.decimal)
-
-    def grouped(self, hundredths: pl.Expr) -> pl.Expr:
-        return pl.concat_str([self.whole(hundredths // 100), _padded(hundredths % 100, 2)], separator=self.decimal)
-
-    def rate(self, part: pl.Expr, whole: pl.Expr) -> pl.Expr:
-        return self.plain(_ratio(part * 10_000, whole)) + pl.lit(self.percent)
-
-
-def _padded(number: pl.Expr, digits: int) -> pl.Expr:
-    return number.cast(pl.String).str.zfill(digits)
-
-
-def _stated(column: str) -> pl.Expr:
-    return pl.col(column).fill_null(NOTHING)
-
-
-def _ratio(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
-    """Rounded, and nothing for nothing."""
-    return pl.when(whole > 0).then((part + whole // 2) // whole.clip(1)).otherwise(0)
-
-
-def _days(ads: pl.DataFrame) -> tuple[date, date]:
-    return ads["date"].min(), ads["date"].max()  # type: ignore[return-value]

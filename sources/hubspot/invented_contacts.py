@@ -6,9 +6,10 @@ from pathlib import Path
 import polars as pl
 
 from sources.hubspot import invented_ids as ids
-from sources.invented import drop, gap
+from sources.invented import gap
+from sources.invented_files import drop
+from sources.invented_people import PAYS
 
-COUNTRIES = {"FR": "France", "GB": "Royaume-Uni", "MA": "Maroc"}
 LIFECYCLE = {
     "subscriber": "Abonné",
     "lead": "Lead",
@@ -35,16 +36,21 @@ DEMO_CONTACTS = pl.DataFrame(
         "Date de création": ["2022-02-22 20:22", "2022-02-22 20:22"],
     }
 )
+LEAD_STATUS = ("Statut du lead", "Statut commercial")
 NO_DATE = "31/31/2025"
 CUT_ROW = "105283999999,Odilon,Quatremer,odilon.quatremer@courriel.example\n"
 
 
-def write_contacts(contacts: pl.DataFrame, folder: Path, on: date, misdated: pl.Series) -> pl.DataFrame:
+def write_contacts(
+    contacts: pl.DataFrame, folder: Path, on: date, misdated: pl.Series, *, renamed: bool = False
+) -> pl.DataFrame:
     """Write the view as it stood on a day, with one row cut short and the demo contacts; return the gaps planted.
 
-    `misdated` names the records whose creation date nobody can read.
+    `misdated` names the records whose creation date nobody can read; `renamed`: a column was, in the tool's settings.
     """
     rows = contacts.select(**_columns(pl.col("record_id").is_in(misdated.implode())))
+    if renamed:
+        rows = rows.rename(dict([LEAD_STATUS]))
     body = pl.concat([rows, DEMO_CONTACTS], how="diagonal")
     half = len(rows) // 2
     content = body[:half].write_csv() + CUT_ROW + body[half:].write_csv(include_header=False)
@@ -54,8 +60,10 @@ def write_contacts(contacts: pl.DataFrame, folder: Path, on: date, misdated: pl.
     # A spreadsheet counts the header as row 1.
     cut_row, last = half + 2, len(body) + 2
     wrong = rows.with_row_index("row", offset=2).filter(pl.col("Date de création") == NO_DATE)["row"]
+    drift = [f"{path}:1:renamed:{' → '.join(LEAD_STATUS)}"] if renamed else []
     return pl.concat(
         [
+            gap("header_drift", folder.name, drift, subject=path),
             gap("rejected_rows", folder.name, [f"{path}:{row}" for row in (cut_row, last - 1, last)]),
             gap("rejected_cells", folder.name, [f"{path}:{row + (row >= cut_row)}:created_at" for row in wrong]),
         ]
@@ -94,9 +102,9 @@ def _columns(misdated: pl.Expr) -> dict[str, pl.Expr]:
         "Adresse postale": pl.col("street"),
         "Code postal": pl.col("postcode"),
         "Ville": pl.col("city"),
-        "Pays/Région": pl.col("country").replace(COUNTRIES),
+        "Pays/Région": pl.col("country").replace(PAYS),
         "Phase du cycle de vie": pl.col("stage").replace(LIFECYCLE),
-        "Statut du lead": pl.lit(None, pl.String),
+        LEAD_STATUS[0]: pl.lit(None, pl.String),
         "Source d'origine": pl.col("source").replace(SOURCES),
         "Statut de contact marketing": billed,
         "Désabonné de tous les e-mails": pl.when(withdrawn & from_all).then(yes),

@@ -7,9 +7,10 @@ import polars as pl
 
 from sources.hubspot import invented_ids as ids
 from sources.hubspot.invented_contacts import as_of, write_contacts
-from sources.invented import Company, Planted, drop, gap, in_units
+from sources.invented import Company, Planted, gap, in_units
+from sources.invented_files import drop
+from sources.invented_people import COUNTRIES, campaigns_of, people_of
 
-COUNTRIES = {"FR": "France", "GB": "United Kingdom", "MA": "Morocco"}
 SOURCES = {
     "organic": "Organic Search",
     "paid": "Paid Search",
@@ -42,28 +43,14 @@ def write(company: Company, folder: Path) -> Planted:
     # what the earlier export lost is history: the later one restates all of it
     write_contacts(as_of(contacts, earlier), folder, earlier, misdated.clear())
     gaps = [
-        write_contacts(contacts, folder, company.until, misdated),
+        write_contacts(contacts, folder, company.until, misdated, renamed=True),
         _write_companies(company, folder),
         *_write_deals(company, folder),
         gap("unreadable_file", folder.name, [f"{folder.name}/{notes.name}"]),
     ]
     return Planted(
-        people=contacts.select(
-            tool=pl.lit(folder.name),
-            record_type=pl.lit("contact"),
-            record_id="record_id",
-            person_id="person_id",
-            story="story",
-        ),
-        campaigns=company.deals.drop_nulls("campaign_name")
-        .select(
-            tool=pl.lit(folder.name),
-            account_id=pl.lit(None, pl.String),
-            campaign_name="campaign_name",
-            campaign="campaign",
-        )
-        .unique()
-        .sort("campaign_name"),
+        people=people_of(folder.name, contacts),
+        campaigns=campaigns_of(folder.name, company.deals, "campaign_name"),
         gaps=pl.concat(gaps),
         settings={"owner": "sales operations", "monthly_cost": 890},
     )

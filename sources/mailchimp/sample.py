@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from sources.invented import Company, Planted, drop, in_units, zipped
+from sources.invented import Company, Planted, in_units
+from sources.invented_files import drop, zipped
+from sources.invented_people import campaigns_of, people_of
 
 SECOND = "%Y-%m-%d %H:%M:%S"
 # Left empty by the tool, or of no interest here; in the order of the export.
@@ -37,16 +39,8 @@ def write(company: Company, folder: Path) -> Planted:
     drop(folder, f"audience_export_{stamp}.zip", zipped(archive, company.until), company.until)
     drop(folder, "campaigns.csv", _campaign_report(company.sends).encode(), company.until)
     return Planted(
-        people=members.select(
-            tool=pl.lit(folder.name),
-            record_type=pl.lit("contact"),
-            record_id="record_id",
-            person_id="person_id",
-            story="story",
-        ),
-        campaigns=company.sends.select(
-            tool=pl.lit(folder.name), account_id=pl.lit(None, pl.String), campaign_name="title", campaign="campaign"
-        ).unique(maintain_order=True),
+        people=people_of(folder.name, members),
+        campaigns=campaigns_of(folder.name, company.sends, "title"),
         settings={"monthly_cost": 310},
     )
 

@@ -47,7 +47,7 @@ class Company:
         """All rows of all tables of the lake but the log of runs, in a form that can be compared."""
         with lakes.connect(Lake(self.lake), read_only=True) as con:
             names = con.execute(
-                "select schema_name || '.' || table_name from duckdb_tables() where database_name = 'lake'"
+                "select distinct schema_name || '.' || table_name from duckdb_columns() where database_name = 'lake'"
                 " and not starts_with(table_name, '_dlt') and table_name != 'runs'"
             ).fetchall()
             return {name: self._rows(con, name) for (name,) in names}

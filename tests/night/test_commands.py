@@ -73,6 +73,8 @@ def test_status_tells_every_file_and_why_one_was_not_read(night):
     said = night.unsilo("status")
     assert "Last runs" in said and "published" in said
     assert "no source named 'salonpro' is registered" in said
+    assert "caisse/layout.yml: sales.receipt" in said.replace("\n", "")
+    assert "the export states 30 rows" in said and "unsilo decide accept" in said
     assert "the same content was loaded from" in said
 
 

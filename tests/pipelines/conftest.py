@@ -7,7 +7,6 @@ import pytest
 
 from pipelines.load import inventory, load
 from pipelines.workspace import Workspace
-from sources.exports import scan
 from warehouse.lake import Lake
 from warehouse.staging import Staging
 
@@ -33,11 +32,11 @@ class Company:
         os.utime(file, (at, at))
 
     def load(self, tool: str):
-        dropped = scan(self.workspace.exports)
-        return load(self.workspace, self.staging, self.workspace.tools[tool], dropped)
+        dropped = self.workspace.dropped()
+        return load(self.workspace, self.staging, dropped, {tool})[tool]
 
     def inventory(self) -> int:
-        return inventory(self.workspace, self.staging, scan(self.workspace.exports))
+        return inventory(self.workspace, self.staging, self.workspace.dropped())
 
     def rows(self, sql: str) -> list[tuple]:
         return self.staging.con.execute(sql).fetchall()

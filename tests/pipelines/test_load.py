@@ -86,7 +86,7 @@ def test_a_newer_export_replaces_what_it_restates_though_it_arrives_first(new_co
     older = DAYS + "Spring,2026-09-01,EUR,1,1,1\nSpring,2026-09-02,EUR,2,1,1\n"
     new_company.drop("google_ads/old.csv", older, day=date(2026, 9, 3))
     new_company.load("google_ads")
-    sql = "select date::varchar, spend::integer from lake.raw_google_ads.campaign_report order by date"
+    sql = "select date::varchar, spend::integer from lake.raw_google_ads.performance order by date"
     assert new_company.rows(sql) == [("2026-09-01", 1), ("2026-09-02", 5), ("2026-09-03", 3)]
     assert new_company.rows("select path, rows_loaded, rows_superseded from ops.files order by path") == [
         ("google_ads/new.csv", 2, 0),
@@ -94,13 +94,13 @@ def test_a_newer_export_replaces_what_it_restates_though_it_arrives_first(new_co
     ]
 
 
-def test_rows_that_a_killed_load_left_behind_are_loaded_once(new_company, monkeypatch):
+def test_of_a_load_that_is_interrupted_nothing_is_left(new_company, monkeypatch):
     new_company.drop("hubspot/a.csv", CONTACTS)
     with monkeypatch.context() as killed:
         killed.setattr(loading, "record", lambda *args: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             new_company.load("hubspot")
-    assert new_company.rows("select count(*) from lake.raw_hubspot.contacts") == [(2,)]
+    assert "raw_hubspot.contacts" not in new_company.staging.lake_columns()
     assert new_company.rows("select count(*) from ops.files") == [(0,)]
     assert new_company.load("hubspot").rows_loaded == 2
     assert new_company.rows("select record_id from lake.raw_hubspot.contacts order by 1") == [("1",), ("2",)]
@@ -123,3 +123,13 @@ def test_a_rejected_file_that_was_put_right_is_a_gap_no_more(new_company, monkey
     new_company.drop("hubspot/a.csv", CONTACTS)
     new_company.load("hubspot")
     assert new_company.rows("select status from ops.files") == [("loaded",)]
+
+
+def test_a_large_load_is_taken_over_as_it_is_written(new_company, monkeypatch):
+    monkeypatch.setattr("warehouse.staging.LARGE_FILE", 1)
+    new_company.drop("hubspot/a.csv", CONTACTS)
+    new_company.load("hubspot")
+    new_company.drop("hubspot/b.csv", CONTACTS.replace("\n1,", "\n3,").replace("\n2,", "\n1,"), day=date(2026, 9, 30))
+    new_company.load("hubspot")
+    sql = "select record_id, count(*), count(_dlt_load_id) from lake.raw_hubspot.contacts group by 1 order by 1"
+    assert new_company.rows(sql) == [("1", 1, 1), ("2", 1, 1), ("3", 1, 1)]

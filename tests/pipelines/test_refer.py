@@ -14,6 +14,7 @@ owner = "Kim"
 monthly_cost = 99.9
 [tools.calendar]
 owner = "Lou"
+restatement_days = 3
 """
 
 
@@ -103,6 +104,15 @@ def test_tools_are_those_with_exports_or_settings_known_or_not(company, referred
         ("calendar", "calendar", None, "Lou", None, False),
         ("hubspot", "HubSpot", "crm", "Kim", Decimal("99.9"), True),
     ]
+
+
+def test_tools_say_how_long_they_go_on_changing_figures_unless_the_settings_do(company, referred):
+    company.drop("google_ads/a.csv", "a\n")
+    refer(company.workspace, company.staging)
+    stated = dict(company.rows("select tool, restatement_days from ops.tools where tool != 'hubspot'"))
+    usual = company.workspace.tools["google_ads"].restatement_days
+    assert usual is not None
+    assert stated == {"abacus": None, "calendar": 3, "google_ads": usual}
 
 
 def test_addresses_of_functions_are_known(company, referred):

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from pipelines.supersede import supersede
-from sources.layout import arrow_schema, tools
+from sources.layout import raw_schema, tools
 from warehouse import dictionary
 
 TOOLS = tools()
@@ -21,8 +21,8 @@ def lake():
 
 def put(con, report, file_id, exported_at, rows, period=(None, None)):
     """An export's rows as a load would have left them."""
-    table = f"lake.raw_{report.tool}.{report.name}"
-    con.register("empty", arrow_schema(report).empty_table())
+    table = f"lake.raw_{report.tool}.{report.table}"
+    con.register("empty", raw_schema(TOOLS[report.tool].tables[report.table]).empty_table())
     con.execute(f"create schema if not exists lake.raw_{report.tool}")
     con.execute(f"create table if not exists {table} as select * from empty")
     con.execute(
@@ -31,12 +31,16 @@ def put(con, report, file_id, exported_at, rows, period=(None, None)):
         [file_id, report.tool, report.name, exported_at, *period, len(rows)],
     )
     for number, row in enumerate(rows, start=2):
-        names, marks = ", ".join([*row, "_file_id", "_row_number"]), ", ".join("?" for _ in range(len(row) + 2))
-        con.execute(f"insert into {table} ({names}) values ({marks})", [*row.values(), file_id, number])
+        carried = {"_file_id": file_id, "_row_number": number}
+        if report.period:
+            start, end = (row[report.period],) * 2 if report.period in row else period
+            carried |= {"_period_start": start, "_period_end": end}
+        names, marks = ", ".join([*row, *carried]), ", ".join("?" for _ in (*row, *carried))
+        con.execute(f"insert into {table} ({names}) values ({marks})", [*row.values(), *carried.values()])
 
 
 def left(con, report):
-    table = f"lake.raw_{report.tool}.{report.name}"
+    table = f"lake.raw_{report.tool}.{report.table}"
     return con.execute(f"select _file_id, _row_number from {table} order by all").fetchall()
 
 

@@ -23,6 +23,7 @@ provisional_days = 14
 [tools.crm]
 owner = "Kim"
 monthly_cost = 99.90
+restatement_days = 28
 
 [tools.notes]
 monthly_cost = 5
@@ -49,6 +50,7 @@ def test_settings_are_read_with_exact_money(settings):
         provisional_days=14,
         owners={"crm": "Kim"},
         monthly_costs={"crm": Decimal("99.90"), "notes": Decimal(5)},
+        restatement_days={"crm": 28},
     )
 
 
@@ -86,6 +88,7 @@ def test_an_error_names_file_section_and_key(settings, text, told):
         ("[thresholds]\nstale_days = 'seven'", r"\[thresholds\] stale_days"),
         ("[thresholds]\nstale_days = -1", r"\[thresholds\] stale_days"),
         ("[tools.crm]\nmonthly_cost = 'much'", r"\[tools\.crm\] monthly_cost"),
+        ("[tools.crm]\nrestatement_days = 2.5", r"\[tools\.crm\] restatement_days"),
         ("[tools.crm]\nowner = 5", r"\[tools\.crm\] owner"),
         ("tools = 5", "tools"),
     ],

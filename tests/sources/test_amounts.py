@@ -3,12 +3,12 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from sources.amounts import CONTRADICTORY, UNPROVEN, amounts, bare, counts, decimal_mark
+from sources.amounts import CONTRADICTORY, UNPROVEN, amounts, bare, counts, decimal_mark, proven_marks
 
 
 def read(*cells):
     text = bare(pl.Series(cells, dtype=pl.String))
-    mark, _ = decimal_mark([text])
+    mark, _ = decimal_mark(proven_marks(text))
     return [None if value is None else str(value.normalize() + 0) for value in amounts(text, mark)]
 
 
@@ -29,16 +29,16 @@ def read(*cells):
     ],
 )
 def test_a_cell_can_prove_the_decimal_mark(cell, mark):
-    assert decimal_mark([pl.Series([cell])]) == (mark, "")
+    assert decimal_mark(proven_marks(pl.Series([cell]))) == (mark, "")
 
 
 @pytest.mark.parametrize("cell", ["1,234", "1.234", "1 234", "12", "n/a", None])
 def test_a_cell_may_prove_nothing(cell):
-    assert decimal_mark([pl.Series([cell], dtype=pl.String)]) == (None, UNPROVEN)
+    assert decimal_mark(proven_marks(pl.Series([cell], dtype=pl.String))) == (None, UNPROVEN)
 
 
 def test_proof_of_both_marks_is_proof_of_none():
-    assert decimal_mark([pl.Series(["1.5"]), pl.Series(["1,5"])]) == (None, CONTRADICTORY)
+    assert decimal_mark(proven_marks(pl.Series(["1.5", "1,5"]))) == (None, CONTRADICTORY)
 
 
 def test_an_ambiguous_amount_is_read_by_what_others_prove():

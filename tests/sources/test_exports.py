@@ -81,9 +81,40 @@ def test_a_workbook_is_one_export_although_it_is_an_archive(tmp_path):
     assert [export.path for export in scan(tmp_path)] == ["tool/a.xlsx"]
 
 
-def test_a_damaged_archive_is_one_export(tmp_path):
-    damaged = bytearray(archive({"a.csv": b"some content"}))
+def test_of_a_damaged_archive_only_the_damaged_member_is_lost(tmp_path):
+    damaged = bytearray(archive({"a.csv": b"some content", "b.csv": b"more of it"}))
     damaged[40] ^= 0xFF
     drop(tmp_path, "tool/a.zip", bytes(damaged))
     drop(tmp_path, "tool/b.zip", b"PK\x03\x04 cut off")
-    assert [export.path for export in scan(tmp_path)] == ["tool/a.zip", "tool/b.zip"]
+    found = {export.path: export.trouble for export in scan(tmp_path)}
+    assert found == {
+        "tool/a.zip!a.csv": "the file cannot be opened (BadZipFile)",
+        "tool/a.zip!b.csv": None,
+        "tool/b.zip": None,
+    }
+
+
+def test_an_archive_in_an_archive_is_opened(tmp_path):
+    drop(tmp_path, "tool/a.zip", archive({"inner.zip": archive({"b.csv": b"some content"})}))
+    [export] = scan(tmp_path)
+    assert (export.path, export.content()) == ("tool/a.zip!inner.zip!b.csv", b"some content")
+
+
+def test_what_expands_a_thousandfold_is_not_opened(tmp_path):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("a.csv", b"0" * 60_000_000)
+    drop(tmp_path, "tool/a.zip", buffer.getvalue())
+    [export] = scan(tmp_path)
+    assert export.trouble.startswith("expands to ")
+
+
+def test_each_filled_sheet_of_a_workbook_is_an_export(tmp_path):
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        for name, cell in {"Notes": "a note", "Empty": None, "Data": "a header"}.items():
+            book.add_worksheet(name).write(0, 0, cell)
+    drop(tmp_path, "tool/a.xlsx", buffer.getvalue())
+    found = scan(tmp_path)
+    assert [export.path for export in found] == ["tool/a.xlsx!Data", "tool/a.xlsx!Notes"]
+    assert len({export.file_id for export in found}) == 2

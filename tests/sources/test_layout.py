@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from sources.labels import normalised
-from sources.layout import LayoutError, arrow_schema, tools
+from sources.layout import LayoutError, raw_schema, tools
 
 LAYOUT = """
 title: Some shop
@@ -49,7 +49,7 @@ def test_a_folder_of_ones_own_adds_a_tool_without_code(tmp_path):
 
 
 def test_the_raw_table_has_the_fields_and_the_origin_of_each_row(tmp_path):
-    assert arrow_schema(tools(shop(tmp_path))["shop"].reports["buyers"]) == pa.schema(
+    assert raw_schema(tools(shop(tmp_path))["shop"].tables["buyers"]) == pa.schema(
         {
             "buyer_id": pa.string(),
             "email": pa.string(),
@@ -60,6 +60,32 @@ def test_the_raw_table_has_the_fields_and_the_origin_of_each_row(tmp_path):
             "_row_number": pa.int64(),
         }
     )
+
+
+def test_reports_of_one_table_share_its_columns_and_its_period(tmp_path):
+    both = LAYOUT.replace("    needs: [b", "    table: people\n    period: day\n    needs: [b")
+    both += both.split("reports:\n")[1].replace("buyers:", "sellers:").replace("spent: {", "fee: {")
+    tool = tools(shop(tmp_path, both))["shop"]
+    assert {name: [report.name for report in reports] for name, reports in tool.tables.items()} == {
+        "people": ["buyers", "sellers"]
+    }
+    named = ["buyer_id", "email", "phone", "day", "spent", "fee"]
+    carried = ["_period_start", "_period_end", "_file_id", "_row_number"]
+    assert raw_schema(tool.tables["people"]).names == named + carried
+
+
+@pytest.mark.parametrize(
+    ("another", "told"),
+    [
+        ("    feeds: contacts\n    table: buyers\n", "sellers: shares the table buyers with buyers: both must feed"),
+        ("    table: buyers\n", "sellers: shares the table buyers with buyers: day is date there and text here"),
+    ],
+)
+def test_reports_of_one_table_that_mean_different_things_are_refused(tmp_path, another, told):
+    sellers = LAYOUT.split("reports:\n")[1].replace("  buyers:\n", f"  sellers:\n{another}")
+    shop(tmp_path, LAYOUT + sellers.replace("type: date", "type: text"))
+    with pytest.raises(LayoutError, match=told):
+        tools(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 import sqlglot
 import yaml
 
-from sources.layout import arrow_schema, tools
+from sources.layout import raw_schema, tools
 
 HERE = Path(__file__).parent
 MAPPINGS = [(tool, table) for tool in tools().values() for table in tool.mappings]
@@ -19,10 +19,9 @@ FILES = "file_id varchar, status varchar, period_start date, period_end date"
 def connection(tool, given):
     con = duckdb.connect()
     con.execute(f"create schema raw_{tool.name}; create schema ops; create table ops.files ({FILES})")
-    for report in tool.reports.values():
-        empty = arrow_schema(report).empty_table()
-        con.register("empty", empty)
-        con.execute(f"create table raw_{tool.name}.{report.name} as select * from empty")
+    for table, reports in tool.tables.items():
+        con.register("empty", raw_schema(reports).empty_table())
+        con.execute(f"create table raw_{tool.name}.{table} as select * from empty")
     for table, rows in given.items():
         for row in rows:
             marks = ", ".join("?" for _ in row)

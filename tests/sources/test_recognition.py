@@ -32,13 +32,20 @@ def test_lines_above_the_header_do_not_hide_it(drop):
 
 
 def test_a_folder_no_layout_knows_is_rejected(drop):
-    file = drop("salon/a.csv", CONTACTS)
+    file = drop("salon/a.csv", "Badge;Stand\nVS1;H3\n")
     assert (file.status, file.reason) == ("rejected", "no source named 'salon' is registered")
     assert (file.rows, file.rows_read) == (None, 0)
 
 
+def test_what_a_file_of_an_unknown_tool_is_is_guessed(drop):
+    file = drop("salon/a.csv", "Badge;Nom;Prénom;Courriel\nVS1;Doe;Ana;ana@north.example\n")
+    assert file.reason == "no source named 'salon' is registered; looks like contacts (last name, first name, e-mail)"
+    file = drop("salon/b.csv", CAMPAIGNS)
+    assert file.reason == "no source named 'salon' is registered; looks like a campaign_report of google_ads"
+
+
 def test_a_file_in_no_folder_is_rejected(drop):
-    assert drop("a.csv", CONTACTS).reason == "the file lies in no tool's folder"
+    assert drop("a.csv", "a,b\n1,2\n").reason == "the file lies in no tool's folder"
 
 
 def test_a_report_of_another_tool_is_told_where_it_belongs(drop):
@@ -55,9 +62,15 @@ def test_notes_that_are_no_report_are_rejected(drop):
     assert drop("hubspot/notes.csv", "Topic,Decision\nFair,yes\n").reason == "no header of a hubspot report found"
 
 
-def test_rows_split_by_something_else_are_another_report(drop):
+def test_rows_split_further_say_by_what(drop):
     file = drop("google_ads/a.csv", "Device," + CAMPAIGNS.replace("\nSpring", "\nMobile,Spring"))
-    assert file.reason == "a campaign_report of google_ads split by Device, which is not read"
+    assert (file.report, file.tables[0].segments) == ("campaign_report", "device")
+    assert file.rows.select("_segments", "_segment").rows() == [("device", "Mobile")]
+
+
+def test_a_label_that_bars_a_report_is_named(drop):
+    file = drop("hubspot/b.csv", "Company Domain Name," + CONTACTS.replace("\n1,", "\na.example,1,"))
+    assert file.reason == "a contacts of hubspot split by Company Domain Name, which is not read"
 
 
 def test_the_second_of_two_equal_labels_is_kept_beside_the_first(drop):

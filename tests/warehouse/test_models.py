@@ -17,7 +17,9 @@ from warehouse.models import gap_models, models
 
 HERE = Path(__file__).parent
 MODELS = {model.name: model for model in (*models({}).values(), *gap_models())}
-CASES = sorted(str(given.parent.relative_to(HERE)) for given in HERE.glob("*/*/*/given.yml"))
+CASES = sorted(
+    str(case.relative_to(HERE)) for schema in ("unified", "mart", "gaps") for case in HERE.glob(f"{schema}/*/*")
+)
 GAP = dictionary.table("mart.gap_rows")
 
 

@@ -15,7 +15,7 @@ select
     sum(spend) as amount,
     currency
 from mart.campaign_performance
-where spend is not null and rate is null
+where spend is not null and currency is not null and rate is null
 group by
     tool, currency, account_id, coalesce(date, period_start), coalesce(campaign_id, ''), coalesce(campaign_name, '')
 union all
@@ -27,4 +27,4 @@ select
     amount,
     currency
 from mart.deals
-where amount is not null and rate is null
+where amount is not null and currency is not null and rate is null

@@ -1,4 +1,4 @@
--- A report of a whole period, or of a finer level, repeats figures that another report states.
+-- A report repeats figures that another report of the same level states, for longer or overlapping periods.
 -- grain: one row per row of an ads report
 -- severity: medium
 -- owner: tool
@@ -14,3 +14,5 @@ select
 from unified.ad_residual as residual
 inner join unified.ad_performance as figures
     on residual._file_id = figures._file_id and residual._row_number = figures._row_number
+-- the same figures by ad group or device are detail that people ask for
+where not residual.is_other_level

@@ -6,7 +6,10 @@
 -- fix: Find out who uses the tool and what personal data it holds; then add a source for it, or remove the file.
 select
     files.tool,
-    coalesce(nullif(files.tool, ''), 'no folder') as subject,
+    -- what the file most probably is
+    coalesce(
+        nullif(regexp_extract(files.reason, 'looks like .*'), ''), nullif(files.tool, ''), 'no folder'
+    ) as subject,
     'ops.files' as row_table,
     files.path as row_key
 from ops.files as files

@@ -23,7 +23,9 @@ latest as (
         account_id,
         campaign_id,
         -- a name without days is older than any with some
-        arg_max(words, concat_ws('/', coalesce(cast(ended_on as varchar), ''), campaign_name)) as words
+        arg_max(
+            words, concat_ws('/', coalesce(cast(coalesce(ended_on, planned_end) as varchar), ''), campaign_name)
+        ) as words
     from worded
     where campaign_id is not null
     group by tool, account_id, campaign_id

@@ -4,12 +4,15 @@ select
     identities.campaign_key,
     arg_max(
         identities.campaign_name,
-        concat_ws('/', coalesce(cast(names.ended_on as varchar), ''), identities.tool, identities.campaign_name)
+        concat_ws(
+            '/', coalesce(cast(coalesce(names.ended_on, names.planned_end) as varchar), ''), identities.tool,
+            identities.campaign_name
+        )
     ) as name,
     string_agg(distinct names.channel, ', ' order by names.channel) as channel,
-    cast(null as varchar) as objective,
-    min(names.started_on) as started_on,
-    max(names.ended_on) as ended_on,
+    string_agg(distinct names.objective, ', ' order by names.objective) as objective,
+    coalesce(min(names.started_on), min(names.planned_start)) as started_on,
+    coalesce(max(names.ended_on), max(names.planned_end)) as ended_on,
     count(distinct identities.campaign_name) as name_variants,
     count(distinct identities.tool) as source_count
 from mart.campaign_identities as identities

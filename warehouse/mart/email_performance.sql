@@ -18,7 +18,8 @@ select
     sends.bounces,
     sends.complaints,
     sends.orders,
-    sends.revenue
+    sends.revenue,
+    sends.currency
 from unified.email_performance as sends
 left join mart.campaign_identities as identities
     on

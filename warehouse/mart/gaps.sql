@@ -13,6 +13,12 @@ with found as (
     group by gap_id
 ),
 
+accepted as (
+    select distinct subject as gap_id
+    from ops.decisions
+    where kind = 'accept_gap' and undone_at is null
+),
+
 known as (
     select
         coalesce(found.gap_id, history.gap_id) as gap_id,
@@ -24,10 +30,15 @@ known as (
         coalesce(found.currency, history.currency) as currency,
         coalesce(history.first_seen_on, settings.run_date) as first_seen_on,
         case when found.gap_id is null then history.last_seen_on else settings.run_date end as last_seen_on,
-        case when found.gap_id is null then 'resolved' else 'open' end as status
+        case
+            when found.gap_id is null then 'resolved'
+            when accepted.gap_id is not null then 'accepted'
+            else 'open'
+        end as status
     from found
     full outer join ops.gap_history as history on found.gap_id = history.gap_id
     cross join ref.settings as settings
+    left join accepted on found.gap_id = accepted.gap_id
 )
 
 select

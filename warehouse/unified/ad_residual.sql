@@ -1,102 +1,106 @@
 -- Rows of ads reports whose figures another report states already, so that they would count twice.
 -- grain: one row per row of an ads report that is left out
-with campaigns as (
+with named as (
     select distinct
         tool,
         account_id,
         currency,
-        campaign_name,
-        date,
-        period_start
-    from unified.ad_performance
-    where level = 'campaign'
+        first_day,
+        last_day
+    from unified.ad_statements
+    where campaign is not null and standing = 1
 ),
 
-days as (
+-- an account's own figures, or a finer report's that does not say of which campaign they are
+unnamed as (
     select distinct
-        tool,
-        account_id,
-        currency,
-        campaign_name,
-        date
-    from unified.ad_performance
-    where grain = 'day'
-),
-
-finer as (
-    select
-        figures._file_id,
-        figures._row_number,
-        'a campaign report states the same figures' as reason
-    from unified.ad_performance as figures
-    inner join campaigns
+        statements.tool,
+        statements.account_id,
+        statements.currency,
+        statements.campaign,
+        statements.level,
+        statements.first_day,
+        statements.last_day
+    from unified.ad_statements as statements
+    inner join named
         on
-            figures.tool = campaigns.tool
-            and figures.account_id is not distinct from campaigns.account_id
-            and figures.currency is not distinct from campaigns.currency
-            and figures.campaign_name = campaigns.campaign_name
-            and figures.date is not distinct from campaigns.date
-            and figures.period_start is not distinct from campaigns.period_start
-    where figures.level != 'campaign'
+            statements.tool = named.tool
+            and statements.account_id is not distinct from named.account_id
+            and statements.currency is not distinct from named.currency
+            and statements.last_day >= named.first_day
+            and statements.first_day <= named.last_day
+    where statements.campaign is null and statements.level != 'campaign'
 ),
 
-coarser as (
+judged as (
     select
-        figures._file_id,
-        figures._row_number,
-        'a daily report states days of the same period' as reason
-    from unified.ad_performance as figures
-    inner join days
+        statements.*,
+        unnamed.tool is not null as is_unnamed,
+        coalesce(periods.has_days, false) as has_days,
+        coalesce(periods.is_overlapped, false) as is_overlapped,
+        row_number() over (
+            partition by
+                statements.tool, statements.account_id, statements.currency, statements.campaign, statements.grain,
+                statements.first_day, statements.last_day, statements.level, statements.segments
+            order by statements.standing
+        ) as edition
+    from unified.ad_statements as statements
+    left join unnamed
         on
-            figures.tool = days.tool
-            and figures.account_id is not distinct from days.account_id
-            and figures.currency is not distinct from days.currency
-            and figures.campaign_name is not distinct from days.campaign_name
-            -- a report of all time states no period
-            and (figures.period_start is null or days.date between figures.period_start and figures.period_end)
-    where figures.grain = 'period'
-),
-
--- of periods that overlap, the longest stands; of equally long ones, the one of the latest export
-periods as (
-    select
-        figures.*,
-        concat_ws('/', files.exported_at, figures._file_id) as age,
-        coalesce(date_diff('day', figures.period_start, figures.period_end), 1000000) as days
-    from unified.ad_performance as figures
-    inner join ops.files as files on figures._file_id = files.file_id and files.status = 'loaded'
-    where figures.grain = 'period' and figures.level = 'campaign'
-),
-
-overlapped as (
-    select
-        shorter._file_id,
-        shorter._row_number,
-        'a report of a longer or the same period states the same figures' as reason
-    from periods as shorter
-    inner join periods as longer
+            statements.tool = unnamed.tool
+            and statements.account_id is not distinct from unnamed.account_id
+            and statements.currency is not distinct from unnamed.currency
+            and statements.campaign is not distinct from unnamed.campaign
+            and statements.level = unnamed.level
+            and statements.first_day = unnamed.first_day
+            and statements.last_day = unnamed.last_day
+    left join unified.ad_periods as periods
         on
-            shorter.tool = longer.tool
-            and shorter.account_id is not distinct from longer.account_id
-            and shorter.currency is not distinct from longer.currency
-            and shorter.campaign_name is not distinct from longer.campaign_name
-            and shorter._file_id != longer._file_id
-            and (longer.period_start is null or shorter.period_end >= longer.period_start)
-            and (longer.period_end is null or shorter.period_start <= longer.period_end)
-            and (shorter.days < longer.days or (shorter.days = longer.days and shorter.age < longer.age))
+            statements.tool = periods.tool
+            and statements.grain = periods.grain
+            and statements.account_id is not distinct from periods.account_id
+            and statements.currency is not distinct from periods.currency
+            and statements.campaign is not distinct from periods.campaign
+            and statements.first_day = periods.first_day
+            and statements.last_day = periods.last_day
 ),
 
-repeated as (
-    select * from finer
-    union all
-    select * from coarser
-    union all
-    select * from overlapped
+reasoned as (
+    select
+        *,
+        is_unnamed or (standing > 1 and edition = 1) as is_other_level,
+        case
+            when is_unnamed then 'a report that names the campaigns states the same figures'
+            when edition > 1 then 'a newer report states the same figures'
+            when standing > 1 then 'a coarser report states the same figures'
+            when is_overlapped then 'a report of a longer or the same period states the same figures'
+            when has_days then 'a daily report states days of the same period'
+        end as reason
+    from judged
 )
 
 select
-    _file_id,
-    _row_number,
-    min(reason) as reason
-from repeated
-group by _file_id, _row_number
+    figures._file_id,
+    figures._row_number,
+    reasoned.reason,
+    reasoned.is_other_level
+from unified.ad_performance as figures
+inner join unified.ad_campaigns as campaigns
+    on
+        figures.tool = campaigns.tool
+        and figures.account_id is not distinct from campaigns.account_id
+        and figures.campaign_id is not distinct from campaigns.campaign_id
+        and figures.campaign_name is not distinct from campaigns.campaign_name
+inner join reasoned
+    on
+        figures.tool = reasoned.tool
+        and campaigns.account is not distinct from reasoned.account_id
+        and figures.currency is not distinct from reasoned.currency
+        and campaigns.campaign is not distinct from reasoned.campaign
+        and figures.grain = reasoned.grain
+        and coalesce(figures.date, figures.period_start, cast('0001-01-01' as date)) = reasoned.first_day
+        and coalesce(figures.date, figures.period_end, cast('9999-12-31' as date)) = reasoned.last_day
+        and figures.level is not distinct from reasoned.level
+        and figures.segments is not distinct from reasoned.segments
+        and figures._file_id = reasoned._file_id
+where reasoned.reason is not null

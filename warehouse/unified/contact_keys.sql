@@ -5,7 +5,8 @@ with contacts as (
         c.tool,
         c.record_type,
         c.record_id,
-        c.birth_date,
+        -- a converted or merged record is its successor's, who states what is true of the person
+        coalesce(successor.birth_date, c.birth_date) as birth_date,
         concat_ws('/', c.tool, c.record_type, c.record_id) as contact_key,
         lower(trim(c.email)) as address,
         regexp_replace(replace(c.phone, '(0)', ''), '[^0-9+]', '', 'g') as dialled,
@@ -15,6 +16,8 @@ with contacts as (
         nullif(trim(regexp_replace(lower(strip_accents(c.full_name)), '[^\p{L}\p{N}]+', ' ', 'g')), '') as full_key
     from unified.contacts as c
     cross join ref.settings as settings
+    left join unified.contacts as successor
+        on c.tool = successor.tool and c.successor_id = concat_ws('/', successor.record_type, successor.record_id)
     left join ref.countries as countries on lower(strip_accents(trim(c.country))) = countries.name
 ),
 

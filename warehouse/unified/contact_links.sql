@@ -1,4 +1,4 @@
--- Contacts that exact keys show to be one person, each linked to the first of its group.
+-- Contacts that exact keys show to be one person, each linked to the first of its group or to what it was made into.
 -- grain: one row per contact, linked contact and rule
 with grouped as (
     select
@@ -47,3 +47,13 @@ from grouped
 inner join groups on grouped.match_rule = groups.match_rule and grouped.shared_key = groups.shared_key
 where grouped.contact_key != groups.linked_key
 group by grouped.contact_key, groups.linked_key, grouped.match_rule
+union all
+-- the tool itself says so, whatever else the records state
+select
+    concat_ws('/', contacts.tool, contacts.record_type, contacts.record_id) as contact_key,
+    successors.contact_key as linked_key,
+    'same_record' as match_rule
+from unified.contacts as contacts
+inner join unified.contact_keys as successors
+    on concat_ws('/', contacts.tool, contacts.successor_id) = successors.contact_key
+where concat_ws('/', contacts.record_type, contacts.record_id) != contacts.successor_id

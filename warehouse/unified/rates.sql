@@ -35,7 +35,11 @@ latest as (
     from money
     cross join ref.settings as settings
     inner join per_euro as quoted
-        on money.currency = quoted.currency and quoted.rate_date between money.date - interval 7 day and money.date
+        on
+            money.currency = quoted.currency
+            -- a deal may be expected to close in the future
+            and quoted.rate_date <= least(money.date, settings.run_date)
+            and quoted.rate_date >= least(money.date, settings.run_date) - interval 7 day
     inner join per_euro as base
         on settings.base_currency = base.currency and quoted.rate_date = base.rate_date
     where money.currency != settings.base_currency

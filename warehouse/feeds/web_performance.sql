@@ -1,0 +1,30 @@
+-- What web analytics state about visits, as a tool's own fields name it; without a dimension the segments are it.
+-- grain: one row per row of a web analytics report.
+select
+    tool,
+    account_id,
+    account_name,
+    coalesce(dimension, _segments) as dimension,
+    case when dimension is null then _segment else dimension_value end as dimension_value,
+    case when dimension is not null then _segments end as segments,
+    case when dimension is not null then _segment end as segment,
+    channel,
+    source,
+    medium,
+    campaign_name,
+    case when date is null then 'period' else 'day' end as grain,
+    date,
+    case when date is null then _period_start end as period_start,
+    case when date is null then _period_end end as period_end,
+    users,
+    new_users,
+    sessions,
+    engaged_sessions,
+    views,
+    events,
+    key_events,
+    revenue,
+    currency,
+    _file_id,
+    _row_number
+from feed.fields
