@@ -10,8 +10,6 @@ from contextlib import closing
 import pytest
 from company import Company
 
-pytestmark = pytest.mark.xdist_group("night")
-
 
 def test_a_second_night_changes_no_row_and_people_read_all_along(night):
     before = night.tables()
@@ -19,6 +17,7 @@ def test_a_second_night_changes_no_row_and_people_read_all_along(night):
     answers = []
     while process.poll() is None:
         answers.append(json.loads(night.unsilo("sql", "select count(*) as n from mart.customers", "--format", "json")))
+        time.sleep(2)  # people ask now and then
     out, err = process.communicate()
     assert process.returncode == 0, out + err
     assert "no row changed" in out
@@ -46,10 +45,10 @@ def test_the_summary_says_what_was_found_and_where_to_look(sample):
 
 def test_a_night_killed_at_several_points_ends_as_if_undisturbed(night, sample, tmp_path):
     company = Company(sample / "exports", tmp_path / "lake")
-    # in the first load, in a later one, and when all is loaded and the tables are being built
-    for tools, then_seconds in ((1, 0), (4, 0), (_tools(night.lake), 4)):
+    # while exports are read, and when all is loaded and the tables are being built
+    for is_reached, then_seconds in ((_is_loading, 1), (_is_loaded, 4)):
         process = company.start("run", start_new_session=True)
-        while process.poll() is None and _tools(company.lake) < tools:
+        while process.poll() is None and not is_reached(company.lake):
             time.sleep(0.02)
         time.sleep(then_seconds)
         if process.poll() is None:
@@ -62,13 +61,19 @@ def test_a_night_killed_at_several_points_ends_as_if_undisturbed(night, sample, 
     assert dict(runs)["published"] >= 1 and "running" not in dict(runs)
 
 
-def _tools(lake):
-    """How many tools' raw tables there are so far."""
+def _is_loading(lake):
+    """Whether the load has begun to write what it reads."""
+    return (lake / "loads").exists()
+
+
+def _is_loaded(lake):
+    """Whether a load was committed."""
     catalog = lake / "catalog.sqlite"
     if not catalog.exists():
-        return 0
+        return False
     try:
         with closing(sqlite3.connect(f"file:{catalog}?mode=ro", uri=True)) as con:
-            return con.execute("select count(*) from ducklake_schema where schema_name like 'raw_%'").fetchone()[0]
+            found = con.execute("select count(*) from ducklake_schema where schema_name like 'raw_%'").fetchone()
+            return found[0] > 0
     except sqlite3.Error:
-        return 0
+        return False

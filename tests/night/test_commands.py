@@ -11,7 +11,6 @@ import polars as pl
 import pytest
 from company import Company
 
-pytestmark = pytest.mark.xdist_group("night")
 PROJECT = Path(__file__).parent.parent.parent
 
 

@@ -3,8 +3,6 @@
 import pytest
 from company import Company
 
-pytestmark = pytest.mark.xdist_group("own tool")
-
 LAYOUT = """
 title: Club Card
 kind: crm

@@ -11,7 +11,6 @@ from warehouse import lake as lakes
 from warehouse.lake import Lake
 from warehouse.models import gap_models
 
-pytestmark = pytest.mark.xdist_group("night")
 # gaps that are told by what they are about rather than by each row
 BY_SUBJECT = {"no_exchange_rate", "totals_differ", "tool_without_owner"}
 KINDS = [model.name.removeprefix("gaps.") for model in gap_models()]
