@@ -30,7 +30,7 @@ from sources.outcome import ReadFile
 from sources.reading import read
 
 ROWS = 24
-SHARE = 16
+SHARE = 24
 NO_DATA = re.compile(
     r"^(total|totaux|grand total|search total|audience total|performance max total|©|copyright|confidential|#)", re.I
 )

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from pipelines.cli import main
 from warehouse import lake as lakes
 from warehouse.lake import Lake
 from warehouse.published import ROLES, open_copy
@@ -39,6 +42,13 @@ class Company:
         out, err = process.communicate()
         assert process.returncode == code, out + err
         return out + err
+
+    def ask(self, *words, code=0):
+        """A command that only reads, without a process of its own."""
+        env = {"UNSILO_EXPORTS": str(self.exports), "UNSILO_LAKE": str(self.lake), "COLUMNS": "200"}
+        result = CliRunner(env=env).invoke(main, words)
+        assert result.exit_code == code, result.output
+        return result.output
 
     def copy(self, role="steward"):
         return open_copy(Lake(self.lake), ROLES[role])

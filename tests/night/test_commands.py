@@ -18,16 +18,16 @@ def test_sql_answers_as_table_csv_json_and_workbook(night, tmp_path):
     select = "select channel, count(*) as n from mart.consents group by all order by all"
     [row] = json.loads(night.unsilo("sql", select, "--format", "json"))
     assert row["channel"] == "email"
-    assert list(csv.DictReader(io.StringIO(night.unsilo("sql", select, "--format", "csv")))) == [
+    assert list(csv.DictReader(io.StringIO(night.ask("sql", select, "--format", "csv")))) == [
         {"channel": "email", "n": str(row["n"])}
     ]
-    assert f"{row['n']:,}" in night.unsilo("sql", select)
+    assert f"{row['n']:,}" in night.ask("sql", select)
     night.unsilo("sql", select, "--format", "xlsx", "-o", str(tmp_path / "consents.xlsx"))
     assert pl.read_excel(tmp_path / "consents.xlsx").to_dicts() == [row]
 
 
 def test_brackets_in_names_are_shown_as_they_are(night):
-    said = night.unsilo("sql", """select '[/] Spring [bold]' as "[name]" """)
+    said = night.ask("sql", """select '[/] Spring [bold]' as "[name]" """)
     assert "[name]" in said and "[/] Spring [bold]" in said
 
 
@@ -52,7 +52,7 @@ def test_brackets_in_names_are_shown_as_they_are(night):
 def test_sql_does_nothing_but_read_the_published_tables(night, tmp_path, refused):
     secret = tmp_path / "secret.csv"
     secret.write_text("word\nplover\n", encoding="utf-8")
-    said = night.unsilo("sql", refused.format(secret=secret, folder=tmp_path), code=2)
+    said = night.ask("sql", refused.format(secret=secret, folder=tmp_path), code=2)
     assert "plover" not in said and "secret.csv" not in said.replace(str(secret), "")
 
 
@@ -61,11 +61,11 @@ def test_gaps_lists_all_and_shows_how_to_fix_one(night):
         gap_id, rows = con.execute(
             "select gap_id, rows_affected from mart.gaps where gap_kind = 'deal_without_source'"
         ).fetchone()
-    listed = night.unsilo("gaps")
+    listed = night.ask("gaps")
     assert gap_id in listed and "deal_without_source" in listed
-    shown = night.unsilo("gaps", gap_id)
+    shown = night.ask("gaps", gap_id)
     assert "Fill in the source" in shown and f"of {rows:,} rows" in shown
-    night.unsilo("gaps", "nosuchgap", code=2)
+    night.ask("gaps", "nosuchgap", code=2)
 
 
 def test_status_tells_every_file_and_why_one_was_not_read(night):
