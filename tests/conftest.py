@@ -6,7 +6,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 OF_THE_NIGHT = "tests/night/"
-OWN_COMPANY = "test_own_tool.py"
+OWN_COMPANY = {"test_own_tool.py", "test_killed.py"}
 
 
 class ByCompany(LoadScopeScheduling):
@@ -16,7 +16,7 @@ class ByCompany(LoadScopeScheduling):
         file = PurePosixPath(nodeid.split("::", maxsplit=1)[0])
         if not nodeid.startswith(OF_THE_NIGHT):
             return nodeid
-        return OWN_COMPANY if file.name == OWN_COMPANY else OF_THE_NIGHT
+        return file.name if file.name in OWN_COMPANY else OF_THE_NIGHT
 
 
 @pytest.hookimpl
