@@ -11,7 +11,7 @@ def test_a_second_night_changes_no_row_and_people_read_all_along(night):
     process = night.start("run")
     answers = []
     while process.poll() is None:
-        answers.append(json.loads(night.unsilo("sql", "select count(*) as n from mart.customers", "--format", "json")))
+        answers.append(json.loads(night.ask("sql", "select count(*) as n from mart.customers", "--format", "json")))
         time.sleep(2)  # people ask now and then
     out, err = process.communicate()
     assert process.returncode == 0, out + err

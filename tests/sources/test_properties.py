@@ -61,26 +61,26 @@ def read_amounts(cells: list[str]) -> list[Decimal | None]:
     return amounts(plain, decimal_mark(proven_marks(plain))[0]).to_list()
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(st.lists(NUMBERS, min_size=1, max_size=8), st.sampled_from(sorted(STYLES)))
 def test_an_amount_is_read_as_it_was_written_in_every_notation(numbers, style):
     assert read_amounts([written(number, style) for number in numbers]) == numbers
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(st.lists(st.tuples(NUMBERS, st.sampled_from(sorted(STYLES))), min_size=1, max_size=6))
 def test_amounts_in_mixed_notations_are_read_right_or_not_at_all(mixed):
     values = read_amounts([written(number, style) for number, style in mixed])
     assert all(value is None or value == number for value, (number, _) in zip(values, mixed, strict=True))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(1, 999), st.integers(0, 999)), min_size=1), st.sampled_from(",."))
 def test_three_digits_behind_a_mark_are_no_evidence(parts, mark):
     assert read_amounts([f"{whole}{mark}{rest:03}" for whole, rest in parts]) == [None] * len(parts)
 
 
-@settings(max_examples=80)
+@settings(max_examples=53)
 @given(st.lists(st.integers(-(10**9), 10**9), min_size=1), st.sampled_from(["", ",", ".", " ", "\u00a0", "\u202f"]))
 def test_a_count_is_read_with_any_separator_of_thousands(numbers, group):
     cells = pl.Series([f"{number:,}".replace(",", group) for number in numbers])
@@ -104,14 +104,14 @@ def day_patterns(day: date) -> list[str]:
     ]
 
 
-@settings(max_examples=80)
+@settings(max_examples=53)
 @given(st.lists(DAYS, min_size=1, max_size=6), st.data())
 def test_a_day_is_read_in_every_way_it_is_written(days, data):
     cells = [data.draw(st.sampled_from(day_patterns(day))) for day in days]
     assert moments(pl.Series(cells))[0].dt.date().to_list() == days
 
 
-@settings(max_examples=80)
+@settings(max_examples=53)
 @given(st.lists(DAYS, min_size=1, max_size=12), st.booleans(), st.sampled_from(["%Y", "%Y %H:%M"]))
 def test_slashed_days_are_read_right_or_refused(days, day_first, rest):
     pattern = ("%d/%m/" if day_first else "%m/%d/") + rest
@@ -128,7 +128,7 @@ def as_field(kind: str) -> Field:
     return Field("field", kind, {"en": ("Field",)})
 
 
-@settings(max_examples=100)
+@settings(max_examples=66)
 @given(st.lists(st.from_regex(r"\A[A-Za-z0-9_-]{1,20}\Z"), min_size=1))
 def test_an_id_stays_as_it_is(ids):
     values, reasons = typed(as_field("id"), pl.Series(ids), Evidence(), 0)
@@ -136,7 +136,7 @@ def test_an_id_stays_as_it_is(ids):
     assert reasons.null_count() == len(ids)
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(st.integers(10**11, 10**19), st.sampled_from([".", ","]))
 def test_an_id_that_lost_its_digits_is_refused(number, mark):
     cell = f"{number:.5E}".replace(".", mark)
@@ -144,7 +144,7 @@ def test_an_id_that_lost_its_digits_is_refused(number, mark):
     assert (values.to_list(), reasons.null_count()) == ([None], 0)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(WORDS, min_size=1))
 def test_any_text_survives(words):
     plain = [word for word in words if not word.startswith(("'", "="))]
@@ -164,7 +164,7 @@ SPOILT = {
 }
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.data())
 def test_labels_are_known_however_they_are_written_and_ordered(known, data):
     tool = known[data.draw(st.sampled_from(sorted(known)))]
@@ -189,7 +189,7 @@ def test_labels_are_known_however_they_are_written_and_ordered(known, data):
 CELLS = st.text(st.sampled_from("ab \";,\t|\r\n'é1."), max_size=12)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=12), st.sampled_from(",;\t|"))
 def test_cells_written_by_a_csv_writer_come_back(rows, delimiter):
     text = io.StringIO()
