@@ -88,7 +88,7 @@ def read(home: Lake) -> list[Decision]:
 
 
 def _acceptable(staging: Staging, given: str) -> tuple[str, str]:
-    if "mart.gaps" in staging.lake_tables("mart"):
+    if "mart.gaps" in staging.lake_columns():
         gap = staging.con.execute(
             "select gap_id from lake.mart.gaps where gap_id = ? and status != 'resolved'", [given]
         ).fetchone()

@@ -84,9 +84,9 @@ def _replaced(staging: Staging, arriving: str, file: ReadFile, table: ReadTable)
     """The last export whose rows of the same accounts and time this one would replace: path, day and those rows."""
     report = table.report
     name = f"raw_{report.tool}.{report.table}"
-    if name not in staging.lake_tables(f"raw_{report.tool}"):
+    known = staging.lake_columns().get(name)
+    if known is None:
         return None
-    known = set(staging.con.execute(f"select * from lake.{name} limit 0").to_arrow_table().column_names)
     conditions = ["files.exported_at <= $exported_at", "files.file_id != $file_id"]
     given: dict[str, object] = {"exported_at": file.exported_at, "file_id": file.export.file_id}
 

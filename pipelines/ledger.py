@@ -17,33 +17,24 @@ def note(staging: Staging, tool: Tool) -> int:
     To be called inside the load's transaction, when the files stand in `ops.files` and before superseded rows are
     deleted. Files without days add nothing: a period is restated as a whole.
     """
-    added = sum(_note_table(staging, table) for table in _spending(staging, tool))
+    there = staging.lake_columns()
+    added = sum(_note_table(staging, table, there[table]) for table in _spending(tool) if table in there)
     if added:
         _restate(staging, tool)
     return added
 
 
-def _spending(staging: Staging, tool: Tool) -> list[str]:
-    loaded = staging.lake_tables(f"raw_{tool.name}")
+def _spending(tool: Tool) -> list[str]:
+    """The raw tables that hold what ads cost by the day."""
     return [
-        name
+        f"raw_{tool.name}.{table}"
         for table, reports in tool.tables.items()
-        if (name := f"raw_{tool.name}.{table}") in loaded
-        and any({"level", "spend", "date"} <= set(report.fields) for report in reports)
+        if any({"level", "spend", "date"} <= set(report.fields) for report in reports)
     ]
 
 
-def _note_table(staging: Staging, raw: str) -> int:
+def _note_table(staging: Staging, raw: str, there: set[str]) -> int:
     con = staging.con
-    schema, table = raw.split(".")
-    there = {
-        name
-        for (name,) in con.execute(
-            "select column_name from duckdb_columns()"
-            " where database_name = 'lake' and schema_name = ? and table_name = ?",
-            [schema, table],
-        ).fetchall()
-    }
     stated = [f'rows."{name}"' if name in there else f'null as "{name}"' for name in CAMPAIGN]
     segments = "rows._segments" if "_segments" in there else "null"
     sums = [f'sum(rows."{name}") as "{name}"' if name in there else f'null as "{name}"' for name in MEASURES]

@@ -120,8 +120,7 @@ def _span(day: pl.Expr, span: str, whole: Period) -> tuple[pl.Expr, pl.Expr]:
 def _constant(rules: tuple[Constant, ...], known: Context) -> str | None:
     """What the table as a whole states of a field: always, by a column it has, by its file's name, by a line above."""
     # what stands above the first table holds for the others too, unless they state it themselves
-    above = [*known.preamble, *known.opening]
-    lines = [" ".join(cell.strip() for cell in record.cells if cell.strip()) for record in above]
+    lines = [record.text for record in (*known.preamble, *known.opening)]
     for rule in rules:
         if rule.column:
             if rule.column in known.found.columns:

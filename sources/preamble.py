@@ -40,7 +40,7 @@ def stated_period(preamble: Iterable[Record], known: set[str]) -> Period:
     `known` is what the table's own dates prove of the order of day and month.
     """
     first = last = None
-    for line in map(_line, preamble):
+    for line in (record.text for record in preamble):
         stated = LABELLED.match(line)
         if not stated or not re.search(r"\d", line):
             continue
@@ -61,7 +61,7 @@ def stated_period(preamble: Iterable[Record], known: set[str]) -> Period:
 
 def orders_around(preamble: Iterable[Record]) -> set[str]:
     """What the slashed dates above a header prove of the order of day and month."""
-    return orders(pl.Series([text for record in preamble for text in SLASHED.findall(_line(record))], dtype=pl.String))
+    return orders(pl.Series([text for record in preamble for text in SLASHED.findall(record.text)], dtype=pl.String))
 
 
 def period_in_name(name: str) -> Period:
@@ -80,7 +80,7 @@ def pace(preamble: Iterable[Record], days: pl.Series, period: Period) -> str:
 
     A line says it (`Report Aggregation: Weekly`); else the rhythm of the distinct sorted days tells.
     """
-    for line in map(_line, preamble):
+    for line in (record.text for record in preamble):
         if stated := AGGREGATION.search(normalised(line)):
             return next(unit for unit in PACES if stated[unit])
     first = days[0] if len(days) else None
@@ -96,7 +96,7 @@ def pace(preamble: Iterable[Record], days: pl.Series, period: Period) -> str:
 
 def stated_zone(preamble: Iterable[Record], header: Record) -> str | None:
     """The time zone as the export writes it."""
-    lines = [*map(_line, preamble)]
+    lines = [record.text for record in preamble]
     for line in lines:
         for pattern in ZONES:
             if stated := re.search(pattern, line):
@@ -118,7 +118,3 @@ def _days(texts: list[str], known: set[str]) -> tuple[date, date] | None:
     cells = pl.Series(plain, dtype=pl.String)
     days = moments(cells, known | orders(cells))[0].dt.date()
     return (days[0], days[-1]) if days.null_count() == 0 else None
-
-
-def _line(record: Record) -> str:
-    return " ".join(cell.strip() for cell in record.cells if cell.strip())

@@ -25,6 +25,11 @@ class Record:
     cells: list[str]
     end: int = 0
 
+    @property
+    def text(self) -> str:
+        """What the row says, its filled cells one after the other."""
+        return " ".join(cell.strip() for cell in self.cells if cell.strip())
+
 
 @dataclass(frozen=True)
 class Irregular:

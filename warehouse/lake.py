@@ -59,21 +59,15 @@ def extension_files() -> list[Path]:
     return files
 
 
-def engine(database: Path | str = ":memory:") -> DuckDBPyConnection:
-    """A connection that can attach a lake."""
-    con = duckdb.connect(str(database), config=CONFIG)
-    for file in extension_files():
-        con.load_extension(str(file))
-    return con
-
-
 def connect(lake: Lake, database: Path | str = ":memory:", *, read_only: bool = False) -> DuckDBPyConnection:
     """Open `database` with the lake attached as `lake`; creates an empty lake where there is none.
 
     Raises duckdb.IOException if another process has `database` open for writing.
     """
     lake.data.mkdir(parents=True, exist_ok=True)
-    con = engine(database)
+    con = duckdb.connect(str(database), config=CONFIG)
+    for file in extension_files():
+        con.load_extension(str(file))
     # the catalog remembers where its files were: a lake whose folder was moved must still open
     options = "META_TYPE 'sqlite', META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT 5000, OVERRIDE_DATA_PATH true"
     con.execute(

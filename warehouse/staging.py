@@ -49,19 +49,12 @@ class Staging:
         """Make `raw_<tool>.<report>` readable: the lake's rows, with every column in `tables` even when none has it."""
         if not tables:
             return
-        there = {
-            (f"{schema}.{name}", column)
-            for schema, name, column in self.con.execute(
-                "select schema_name, table_name, column_name from duckdb_columns()"
-                " where database_name = 'lake' and schema_name like 'raw\\_%' escape '\\'"
-            ).fetchall()
-        }
-        loaded = {name for name, _ in there}
+        there = self.lake_columns()
         for name, schema in tables.items():
             self.con.execute(f"create schema if not exists {name.split('.')[0]}")
-            missing = [field for field in schema if (name, field.name) not in there]
+            missing = [field for field in schema if field.name not in there.get(name, ())]
             nulls = ", ".join(f'null::{_sql_type(field.type)} as "{field.name}"' for field in missing)
-            if name in loaded:
+            if name in there:
                 rows = f"select *{', ' + nulls if nulls else ''} from lake.{name}"
             else:
                 rows = f"select {nulls} where false"
@@ -139,10 +132,6 @@ class Staging:
         ).fetchall():
             found.setdefault(name, set()).add(column)
         return found
-
-    def lake_tables(self, schema: str) -> list[str]:
-        """Tables of one of the lake's schemas, as `schema.table`."""
-        return sorted(name for name in self.lake_columns() if name.startswith(f"{schema}."))
 
     def _columns(self, relation: str) -> dict[str, str]:
         """Columns of a table or table function with their types; none where there is no such table."""
