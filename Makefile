@@ -11,7 +11,7 @@ UV := UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_NO_PROGRESS=1 $(BIN)/uv
 export DAGSTER_HOME := $(CURDIR)
 export UNSILO_EXPORTS := $(abspath $(EXPORTS))
 
-.PHONY: help setup run test lint format dev sample bench clean lock
+.PHONY: help setup run test lint format dev sample bench eval clean lock
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,12 @@ test: $(STAMP) ## Run all tests
 
 bench: $(STAMP) ## Run the benchmarks and write benchmarks/results/
 	@$(BIN)/python -m benchmarks.ingest
+	@$(BIN)/python -m benchmarks.identity_scale
+	@$(BIN)/python -m benchmarks.tables
+
+eval: $(STAMP) ## Say how right the nights are about who is who, and write benchmarks/results/
+	@$(BIN)/python -m benchmarks.identity
+	@$(BIN)/python -m benchmarks.tables
 
 lint: $(STAMP) ## Style, types and SQL
 	$(BIN)/ruff check .

@@ -14,7 +14,7 @@ from warehouse.lineage import Origins
 from warehouse.models import Model
 
 # what the night before left behind is no step of tonight
-MEMORIES = frozenset({"ops.customer_ids", "ops.decisions", "ops.gap_history", "ops.runs"})
+MEMORIES = frozenset({"ops.company_ids", "ops.customer_ids", "ops.decisions", "ops.gap_history", "ops.runs"})
 _LINEAGE = ("column", "made of")
 
 

@@ -20,6 +20,7 @@ RECORDS = (
     "ops.rejected_cells",
     "ops.spend_ledger",
     "ops.restatements",
+    "ops.consent_ledger",
 )
 SHOWN = (
     "path",

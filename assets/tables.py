@@ -1,4 +1,4 @@
-"""Tables: one asset per reference table and SQL model, the clusters of contacts, and what is published."""
+"""Tables: one asset per reference table and SQL model, who is who, and what is published."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,9 @@ import dagster as dg
 from assets import described
 from assets.checks import table_check, table_check_spec
 from assets.tonight import POOL, RESOURCE, of
-from pipelines import refer, resolve
+from pipelines import refer, resolve, resolve_companies
 from pipelines.build import build, expose_raw, night_models, raw_tables
+from pipelines.customer_ids import churn
 from pipelines.publish import publish
 from pipelines.runs import begin_run
 from pipelines.workspace import Workspace
@@ -18,6 +19,7 @@ from warehouse.models import Model
 from warehouse.published import ROLES
 
 PUBLISHED = dg.AssetKey("published")
+IDENTITIES = "mart.customer_identities"
 
 
 def table_assets(workspace: Workspace) -> list[dg.AssetsDefinition]:
@@ -27,7 +29,8 @@ def table_assets(workspace: Workspace) -> list[dg.AssetsDefinition]:
     columns |= {name: schema.names for name, schema in raw_tables(workspace.tools).items()}
     return [
         _reference_asset(),
-        _clusters_asset(),
+        _resolved_asset(),
+        _companies_asset(),
         *(_model_asset(model, columns) for model in models.values()),
         _published_asset(),
     ]
@@ -49,15 +52,30 @@ def _reference_asset() -> dg.AssetsDefinition:
     return referred
 
 
-def _clusters_asset() -> dg.AssetsDefinition:
+def _resolved_asset() -> dg.AssetsDefinition:
     @dg.multi_asset(
         name="resolve",
-        specs=[described.table_spec(resolve.TABLE, resolve.READS)],
+        specs=[described.table_spec(name, reads) for name, reads in resolve.TABLES.items()],
+        required_resource_keys={RESOURCE},
+        pool=POOL,
+    )
+    def resolved(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+        for name, rows in resolve.resolve(of(context).staging).items():
+            yield dg.MaterializeResult(asset_key=described.key(name), metadata={"dagster/row_count": rows})
+
+    return resolved
+
+
+def _companies_asset() -> dg.AssetsDefinition:
+    @dg.multi_asset(
+        name="resolve_companies",
+        specs=[described.table_spec(resolve_companies.TABLE, resolve_companies.READS)],
         required_resource_keys={RESOURCE},
         pool=POOL,
     )
     def resolved(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
-        return dg.MaterializeResult(metadata={"dagster/row_count": resolve.resolve(of(context).staging)})
+        rows = resolve_companies.resolve_companies(of(context).staging)
+        return dg.MaterializeResult(metadata={"dagster/row_count": rows})
 
     return resolved
 
@@ -78,7 +96,8 @@ def _model_asset(model: Model, columns: dict[str, list[str]]) -> dg.AssetsDefini
         expose_raw(tonight.workspace, tonight.staging, [model])
         rows = build(tonight.staging, model)
         lineage = column_lineage(model, {table: columns[table] for table in model.depends_on})
-        yield dg.MaterializeResult(metadata={"dagster/row_count": rows, **described.lineage_metadata(lineage)})
+        told = {"since the night before": churn(tonight.staging).sentence} if model.name == IDENTITIES else {}
+        yield dg.MaterializeResult(metadata={"dagster/row_count": rows, **told, **described.lineage_metadata(lineage)})
         if is_mart:
             yield table_check(tonight.staging, model.name)
 

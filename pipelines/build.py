@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines import resolve
+from pipelines import resolve, resolve_companies
 from pipelines.layouts import feeds
 from pipelines.workspace import Workspace
 from sources.layout import Tool, raw_schema
@@ -25,7 +25,7 @@ def night_models(workspace: Workspace) -> dict[str, Model]:
             made_by.setdefault(unified, []).append(file)
         for unified, feed in feeds(tool):
             made_by.setdefault(unified, []).append(feed)
-    return models.models(made_by, {resolve.TABLE: resolve.READS})
+    return models.models(made_by, {**resolve.TABLES, resolve_companies.TABLE: resolve_companies.READS})
 
 
 def raw_tables(tools: Mapping[str, Tool]) -> dict[str, pa.Schema]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from pipelines import decisions
+from pipelines.consent_ledger import consents_kept
 from pipelines.holding import hold_back
 from pipelines.ingest import ingest
 from pipelines.ledger import note
@@ -63,7 +64,8 @@ def load(
             record(staging, changes)
         for name in {file.export.tool for file in read if file.status == "loaded"}:
             note(staging, chosen[name])
-            supersede(staging.con, chosen[name])
+            with consents_kept(staging, chosen[name]):
+                supersede(staging.con, chosen[name])
     return {name: _loaded(changes, name) for name in chosen}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.customer_ids import remember
 from pipelines.runs import finish_run
 from warehouse import dictionary
 from warehouse.models import Model
@@ -39,8 +40,9 @@ def publish(staging: Staging, models: dict[str, Model], run_id: str) -> Publishe
             con.execute(f"create schema if not exists lake.{name.split('.')[0]}")
             con.execute(f"create or replace table lake.{name} as from {name}")
             comment_on(con, "lake", dictionary.table(name), models[name].meaning if name in models else "")
+        found = remember(staging)
         _remember(staging)
-        finish_run(staging, run_id, tables_changed=len(changed))
+        finish_run(staging, run_id, tables_changed=len(changed), **found._asdict())
     return Published(changed, tuple(replace_copy(staging.con, staging.home, role) for role in ROLES.values()))
 
 
@@ -68,11 +70,10 @@ def _digests(names: list[str], where: str) -> str:
 
 
 def _remember(staging: Staging) -> None:
-    """Keep what the next night needs to know of this one: who got which id, which gaps were there."""
+    """Keep what the next night needs to know of this one: which company got which id, which gaps were there."""
     memories = {
-        "ops.customer_ids": """
-            select concat_ws('/', tool, record_type, record_id) as contact_key, customer_id, linked_at
-            from mart.customer_identities
+        "ops.company_ids": """
+            select concat_ws('/', tool, record_id) as company_key, company_id, linked_at from mart.company_identities
         """,
         "ops.gap_history": """
             select

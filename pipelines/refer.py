@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from pipelines import survivorship
 from pipelines.workspace import Workspace
 from warehouse import models
 from warehouse.lake import quoted
 from warehouse.staging import Staging
 
 FILES = {f"ref.{file.stem}": file for file in sorted((models.FOLDER / "ref").glob("*.csv"))}
-TABLES = (*FILES, "ref.settings", "ref.gap_kinds", "ops.tools")
+TABLES = (*FILES, "ref.settings", "ref.gap_kinds", "ref.survivorship", "ops.tools")
 
 
 def refer(workspace: Workspace, staging: Staging) -> dict[str, int]:
@@ -20,7 +21,12 @@ def refer(workspace: Workspace, staging: Staging) -> dict[str, int]:
         name: staging.build(name, f"from read_csv({quoted(str(file))}, all_varchar = true)")
         for name, file in FILES.items()
     }
-    rows = {"ref.settings": _settings(workspace), "ref.gap_kinds": _gap_kinds(), "ops.tools": _tools(workspace)}
+    rows = {
+        "ref.settings": _settings(workspace),
+        "ref.gap_kinds": _gap_kinds(),
+        "ref.survivorship": survivorship.rules(workspace.settings.survivorship),
+        "ops.tools": _tools(workspace),
+    }
     return {**files, **{name: staging.write(name, made) for name, made in rows.items()}}
 
 
@@ -51,8 +57,8 @@ def _gap_kinds() -> list[dict[str, Any]]:
 def _tools(workspace: Workspace) -> list[dict[str, Any]]:
     """Tools with exports or settings; one that no source reads is a tool all the same."""
     settings = workspace.settings
-    used = workspace.folders() | set(settings.owners) | set(settings.monthly_costs) | set(settings.restatement_days)
-    used |= set(workspace.layout_errors)
+    used = workspace.folders() | settings.tools | set(workspace.layout_errors)
+    trust = {tool: rank for rank, tool in enumerate(settings.trusted, start=1)}
     return [
         {
             "tool": name,
@@ -61,6 +67,7 @@ def _tools(workspace: Workspace) -> list[dict[str, Any]]:
             "owner": settings.owners.get(name),
             "monthly_cost": settings.monthly_costs.get(name),
             "restatement_days": settings.restatement_days.get(name, tool.restatement_days if tool else None),
+            "trust_rank": trust.get(name),
             "is_registered": tool is not None,
             "layout_error": workspace.layout_errors.get(name),
         }

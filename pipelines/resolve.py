@@ -1,56 +1,80 @@
-"""Resolve: which contacts are one person, as the groups that links hold together."""
+"""Resolve: which contacts are one person, by rules first, then by what speaks for it, and why."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from pipelines.identity import candidates, conflicts, features, links, scores, verdicts
+from pipelines.identity.features import SCRATCH
 from warehouse.staging import Staging
 
-TABLE = "unified.contact_clusters"
-READS = ("unified.contact_keys", "unified.contact_links")
+# what is built, each with what it is read from
+READS = (
+    "unified.contact_keys",
+    "unified.inboxes",
+    "unified.phone_lines",
+    "unified.external_ids",
+    "unified.contact_links",
+    "ref.shared_domains",
+)
+TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    dict.fromkeys(("unified.contact_pairs", "unified.contact_clusters", "unified.match_model"), READS)
+)
 
-
-# two birth dates are two people, whoever links them: such a cluster falls apart into one person per date, and each
-# contact that states none stands alone
-WITHOUT_CONTRADICTION = """
+PAIRS = f"""
     select
-        clusters.contact_key,
-        case
-            when count(distinct keys.birth_date) over (partition by clusters.cluster_key) <= 1 then clusters.cluster_key
-            when keys.birth_date is null then clusters.contact_key
-            else min(clusters.contact_key) over (partition by clusters.cluster_key, keys.birth_date)
-        end as cluster_key
-    from clusters
-    inner join unified.contact_keys as keys on clusters.contact_key = keys.contact_key
+        a.contact_key,
+        b.contact_key as linked_key,
+        links.match_rule,
+        links.match_weight,
+        1 / (1 + power(2, -links.match_weight)) as match_probability,
+        links.verdict,
+        links.reason,
+        decisions.decision_id
+    from {SCRATCH}.links as links
+    inner join {SCRATCH}.features as a on links.contact = a.contact
+    inner join {SCRATCH}.features as b on links.linked = b.contact
+    left join decided as decisions
+        on links.match_rule = 'decided'
+        and a.contact_key = decisions.subject
+        and b.contact_key = decisions.other_subject
+    union all
+    select subject, other_subject, 'decided', null, null, 'refused', 'decided', min(decision_id)
+    from ops.decisions
+    where kind = 'not_same_customer' and undone_at is null
+    and subject in (select contact_key from unified.contact_keys)
+    and other_subject in (select contact_key from unified.contact_keys)
+    group by subject, other_subject
+"""
+
+CLUSTERS = f"""
+    select features.contact_key, first.contact_key as cluster_key
+    from {SCRATCH}.people as people
+    inner join {SCRATCH}.features as features on people.contact = features.contact
+    inner join {SCRATCH}.features as first on people.cluster = first.contact
 """
 
 
-def resolve(staging: Staging) -> int:
-    """Build `unified.contact_clusters` from the links; returns its number of rows.
-
-    Connected components by label propagation: contacts take the smallest key they are linked with until none changes.
-    """
+def resolve(staging: Staging) -> dict[str, int]:
+    """Build `unified.contact_pairs`, `unified.contact_clusters` and `unified.match_model`; returns rows per table."""
     con = staging.con
-    con.execute("create or replace temp table clusters as select contact_key, contact_key as cluster_key"
-                " from unified.contact_keys")  # fmt: skip
+    features.gather(con)
+    links.link_exactly(con)
+    candidates.pair_up(con)
+    model = scores.score(con, None)
+    verdicts.judge(con)
+    links.link_probably(con)
+    conflicts.split(con)
     con.execute("""
-        create or replace temp table edges as
-        select contact_key, linked_key from unified.contact_links
-        union
-        select linked_key, contact_key from unified.contact_links
+        create or replace temp table decided as
+        select subject, other_subject, min(decision_id) as decision_id
+        from ops.decisions where kind = 'same_customer' and undone_at is null group by all
     """)
-    changed = 1
-    while changed:
-        con.execute("""
-            create or replace temp table smaller as
-            select clusters.contact_key, min(neighbours.cluster_key) as cluster_key
-            from clusters
-            inner join edges on clusters.contact_key = edges.contact_key
-            inner join clusters as neighbours on edges.linked_key = neighbours.contact_key
-            group by clusters.contact_key, clusters.cluster_key
-            having min(neighbours.cluster_key) < clusters.cluster_key
-        """)
-        con.execute("""
-            update clusters set cluster_key = smaller.cluster_key
-            from smaller where clusters.contact_key = smaller.contact_key
-        """)
-        changed = con.execute("select count(*) from smaller").fetchone()[0]  # type: ignore[index]
-    return staging.build(TABLE, WITHOUT_CONTRADICTION)
+    built = {
+        "unified.contact_pairs": staging.build("unified.contact_pairs", PAIRS),
+        "unified.contact_clusters": staging.build("unified.contact_clusters", CLUSTERS),
+        "unified.match_model": staging.write("unified.match_model", model.rows()),
+    }
+    con.execute(f"detach {SCRATCH}")
+    return built

@@ -18,11 +18,12 @@ def begin_run(staging: Staging, run_id: str, run_date: date) -> None:
         )
 
 
-def finish_run(staging: Staging, run_id: str, tables_changed: int) -> None:
-    """Note that a run published; called inside the publishing transaction."""
+def finish_run(staging: Staging, run_id: str, **counts: int) -> None:
+    """Note that a run published, and its counts by their columns; called inside the publishing transaction."""
+    counted = "".join(f", {name} = ?" for name in counts)
     staging.con.execute(
-        "update lake.ops.runs set status = 'published', ended_at = ?, tables_changed = ? where run_id = ?",
-        [_now(), tables_changed, run_id],
+        f"update lake.ops.runs set status = 'published', ended_at = ?{counted} where run_id = ?",
+        [_now(), *counts.values(), run_id],
     )
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
+from pipelines import survivorship
+
 
 class SettingsError(ValueError):
     """`unsilo.toml` cannot be understood; the message names file, section, key and what to write."""
@@ -29,6 +31,13 @@ class Settings:
     owners: dict[str, str] = field(default_factory=dict)
     monthly_costs: dict[str, Decimal] = field(default_factory=dict)
     restatement_days: dict[str, int] = field(default_factory=dict)
+    survivorship: dict[str, str] = field(default_factory=dict)
+    trusted: tuple[str, ...] = ()
+
+    @property
+    def tools(self) -> set[str]:
+        """The tools that have a section of their own with anything in it."""
+        return {*self.owners, *self.monthly_costs, *self.restatement_days}
 
 
 def _is_text(value: Any) -> bool:
@@ -44,6 +53,7 @@ def _is_amount(value: Any) -> bool:
 
 
 Rule = tuple[Callable[[Any], bool], str]
+SURVIVES: Rule = (survivorship.is_rule, f"write one of {', '.join(survivorship.RULES)}")
 SECTIONS: dict[str, dict[str, Rule]] = {
     "company": {
         "name": (_is_text, "write the company's name in quotes"),
@@ -54,6 +64,11 @@ SECTIONS: dict[str, dict[str, Rule]] = {
     "thresholds": {
         "stale_days": (_is_days, "write a whole number of days"),
         "provisional_days": (_is_days, "write a whole number of days"),
+    },
+    "survivorship": {
+        "default": SURVIVES,
+        **dict.fromkeys(survivorship.PARTS, SURVIVES),
+        "trusted": (survivorship.is_order, "write a list of tools, the most trusted first, none twice"),
     },
 }
 TOOL: dict[str, Rule] = {
@@ -75,6 +90,9 @@ def read_settings(file: Path) -> Settings:
             known = ", ".join(SECTIONS)
             raise SettingsError(f"{file.name}: [{section}] is not a section; there are {known} and tools.<tool>")
         _check(file, section, entries, SECTIONS[section])
+    survives = stated.pop("survivorship", {})
+    if problem := survivorship.contradiction(survives):
+        raise SettingsError(f"{file.name}: [survivorship] {problem}")
     if not isinstance(tools, dict):
         raise SettingsError(f"{file.name}: tools: write one section per tool, [tools.<tool>]")
     for tool, entries in tools.items():
@@ -84,6 +102,8 @@ def read_settings(file: Path) -> Settings:
         owners={tool: entries["owner"] for tool, entries in tools.items() if "owner" in entries},
         monthly_costs={t: Decimal(e["monthly_cost"]) for t, e in tools.items() if "monthly_cost" in e},
         restatement_days={t: e["restatement_days"] for t, e in tools.items() if "restatement_days" in e},
+        survivorship={key: rule for key, rule in survives.items() if key != "trusted"},
+        trusted=tuple(survives.get("trusted", ())),
     )
 
 
@@ -91,6 +111,8 @@ def _check(file: Path, section: str, entries: Any, rules: dict[str, Rule]) -> No
     if not isinstance(entries, dict):
         raise SettingsError(f"{file.name}: {section}: write it as a section, [{section}]")
     for key, value in entries.items():
+        if section == "survivorship" and (advice := survivorship.misnamed(key)):
+            raise SettingsError(f"{file.name}: [{section}] {advice}")
         if key not in rules:
             raise SettingsError(f"{file.name}: [{section}] {key} is not known; there are {', '.join(sorted(rules))}")
         fits, advice = rules[key]

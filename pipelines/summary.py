@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pipelines.customer_ids import Churn
+
 if TYPE_CHECKING:
     from warehouse.lake import Connection
 
@@ -37,9 +39,18 @@ SPEND = """
 """
 
 
+LAST = f"""
+    select tables_changed, {", ".join(Churn._fields)}
+    from ops.runs where status = 'published' order by ended_at desc limit 1
+"""
+
+
 @dataclass(frozen=True)
 class Summary:
-    """Counts over the whole published copy, spend by tool and currency, and the biggest open gaps first."""
+    """Counts over the whole published copy, spend by tool and currency, and the biggest open gaps first.
+
+    `churn` is what became of customers in the last night.
+    """
 
     as_of: date
     files: dict[str, int]
@@ -47,6 +58,7 @@ class Summary:
     rows_rejected: int
     contacts: int
     customers: int
+    churn: Churn
     campaigns: int
     deals: int
     open_gaps: int
@@ -69,6 +81,7 @@ def summarise(con: Connection, gaps: int = 5) -> Summary:
         found = con.execute(sql).fetchone()
         return found[0] if found else None
 
+    [(tables_changed, *counts)] = con.execute(LAST).fetchall()
     return Summary(
         as_of=one("select max(run_date) from ops.runs"),
         files=dict(con.execute("select status, count(*) from ops.files group by status order by status").fetchall()),
@@ -76,11 +89,12 @@ def summarise(con: Connection, gaps: int = 5) -> Summary:
         rows_rejected=one("select coalesce(sum(rows_rejected), 0) from ops.files"),
         contacts=one("select count(*) from mart.customer_identities"),
         customers=one("select count(*) from mart.customers"),
+        churn=Churn(*(count or 0 for count in counts)),
         campaigns=one("select count(*) from mart.campaigns"),
         deals=one("select count(*) from mart.deals"),
         open_gaps=one("select count(*) from mart.gaps where status = 'open'"),
         gap_kinds=one("select count(distinct gap_kind) from mart.gaps where status = 'open'"),
-        tables_changed=one("select arg_max(tables_changed, ended_at) from ops.runs where status = 'published'"),
+        tables_changed=tables_changed,
         spend=con.execute(SPEND).fetchall(),
         biggest_gaps=list_gaps(con, "status = 'open'")[:gaps],
     )

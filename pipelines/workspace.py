@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipelines import layouts
-from pipelines.settings import Settings, read_settings
+from pipelines.settings import Settings, SettingsError, read_settings
 from sources.exports import Export, scan
 from sources.labels import normalised
 from sources.layout import Tool
@@ -57,8 +57,20 @@ class Workspace:
         """Read from `unsilo.toml` beside the exports, else in the current folder, else all defaults."""
         for folder in (self.exports, Path.cwd()):
             if (file := folder / "unsilo.toml").is_file():
-                return read_settings(file)
+                settings = read_settings(file)
+                self._check_trusted(file, settings)
+                return settings
         return Settings()
+
+    def _check_trusted(self, file: Path, settings: Settings) -> None:
+        """A tool that nobody has heard of cannot be trusted. Raises SettingsError."""
+        if not settings.trusted:
+            return
+        known = {*self.tools, *self.layout_errors, *self.folders(), *settings.tools}
+        for tool in settings.trusted:
+            if tool not in known:
+                told = f"{tool} is no tool; there are {', '.join(sorted(known))}"
+                raise SettingsError(f"{file.name}: [survivorship] trusted: {told}")
 
     def folders(self) -> set[str]:
         """The tools whose folders hold anything, and folders of no known tool."""

@@ -17,8 +17,12 @@ PEOPLE = pl.Schema(
         "record_id": pl.String(),
         "person_id": pl.String(),
         "story": pl.String(),
+        "spelling": pl.String(),
+        "lookalike": pl.String(),
+        "lookalike_no": pl.String(),
     }
 )
+COMPANIES = pl.Schema({"tool": pl.String(), "record_id": pl.String(), "company_no": pl.Int64(), "story": pl.String()})
 CAMPAIGNS = pl.Schema(
     {"tool": pl.String(), "account_id": pl.String(), "campaign_name": pl.String(), "campaign": pl.String()}
 )
@@ -49,17 +53,20 @@ RESTATEMENTS = pl.Schema(
 class Company:
     """An invented company as it really is; money in hundredths, a null `campaign` where nobody knows it.
 
-    organisations: one row per client company. contacts, members: one row per record in the CRM, in the mailing list.
-    deals: one row per deal. ads: one row per market, campaign and day. sends: one row per mailing.
-    rates: one row per currency and working day. Its data end the day before `until`, the day of the exports.
+    organisations: one row per client company. besides: what the CRM has besides one record of each. contacts, members,
+    shoppers: one row per record in the CRM, in the mailing list, in the shop. deals: one row per deal. ads: one row per
+    market, campaign and day. sends: one row per mailing. rates: one row per currency and working day. Its data end the
+    day before `until`, the day of the exports.
     """
 
     name: str
     until: date
     seed: int
     organisations: pl.DataFrame
+    besides: pl.DataFrame
     contacts: pl.DataFrame
     members: pl.DataFrame
+    shoppers: pl.DataFrame
     deals: pl.DataFrame
     ads: pl.DataFrame
     sends: pl.DataFrame
@@ -70,12 +77,13 @@ class Company:
 class Planted:
     """What one tool's exports hold, and how the company runs the tool.
 
-    people: one row per record. campaigns: one row per account and name. gaps: one row per planted row of a gap. spend:
-    one row per account and currency, each day or period counted once. restatements: one row per account and day whose
-    spend a later export states otherwise.
+    people: one row per record of a person, companies: of a company. campaigns: one row per account and name. gaps: one
+    row per planted row of a gap. spend: one row per account and currency, each day or period counted once.
+    restatements: one row per account and day whose spend a later export states otherwise.
     """
 
     people: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PEOPLE))
+    companies: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=COMPANIES))
     campaigns: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CAMPAIGNS))
     gaps: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=GAPS))
     spend: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SPEND))

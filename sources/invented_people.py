@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from sources.invented import CAMPAIGNS, PEOPLE, Company
+from sources.invented import CAMPAIGNS, COMPANIES, PEOPLE, Company
 
 COUNTRIES = {"FR": "France", "GB": "United Kingdom", "MA": "Morocco"}
 PAYS = {"FR": "France", "GB": "Royaume-Uni", "MA": "Maroc"}
@@ -16,6 +16,11 @@ def reachable(company: Company) -> pl.DataFrame:
 def people_of(tool: str, records: pl.DataFrame, record_type: str = "contact") -> pl.DataFrame:
     """What `Planted.people` says of records with `record_id`, `person_id` and `story`."""
     return records.with_columns(tool=pl.lit(tool), record_type=pl.lit(record_type)).select(PEOPLE.names())
+
+
+def companies_of(tool: str, records: pl.DataFrame) -> pl.DataFrame:
+    """What `Planted.companies` says of records with `record_id`, `company_no` and `story`."""
+    return records.with_columns(tool=pl.lit(tool)).select(COMPANIES.names())
 
 
 def campaigns_of(tool: str, rows: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -13,14 +13,16 @@ from warehouse import dictionary
 from warehouse.dictionary import Column, Table
 from warehouse.lake import Lake, quoted
 
-OPS = (
-    "ops.files", "ops.file_tables", "ops.file_columns", "ops.rejected_rows", "ops.rejected_cells", "ops.restatements",
-    "ops.decisions", "ops.tools", "ops.runs",
+# beside `mart`: what tools state of each contact, and what explains the night
+MORE = (
+    "unified.contacts", "ops.files", "ops.file_tables", "ops.file_columns", "ops.rejected_rows", "ops.rejected_cells",
+    "ops.restatements", "ops.customer_id_history", "ops.decisions", "ops.tools", "ops.runs",
 )  # fmt: skip
 
 MASKS = {
     "initial": "left({0}, 1) || '•••'",
     "email": "left({0}, 1) || '•••' || coalesce(nullif(regexp_extract({0}, '@.*$'), ''), '')",
+    "address": "case when contains({0}, '@') then left({0}, 1) || '•••' || regexp_extract({0}, '@.*$') else {0} end",
     "phone": "'•••' || right({0}, 2)",
     "hidden": "case when {0} is not null then '•••' end",
 }
@@ -49,8 +51,8 @@ ROLES = {role.name: role for role in (Role("marketer", masked=True), Role("stewa
 
 
 def published_tables() -> list[Table]:
-    """What every copy holds: `mart`, and of `ops` what explains it."""
-    return [table for name, table in dictionary.tables().items() if name.startswith("mart.") or name in OPS]
+    """What every copy holds: `mart`, the contacts behind it, and of `ops` what explains it."""
+    return [table for name, table in dictionary.tables().items() if name.startswith("mart.") or name in MORE]
 
 
 def select_for(role: Role, table: Table) -> str:

@@ -47,18 +47,22 @@ class Staging:
 
     def expose_raw(self, tables: Mapping[str, pa.Schema]) -> None:
         """Make `raw_<tool>.<report>` readable: the lake's rows, with every column in `tables` even when none has it."""
-        if not tables:
-            return
-        there = self.lake_columns()
-        for name, schema in tables.items():
+        for name, rows in self.raw_rows(tables).items():
             self.con.execute(f"create schema if not exists {name.split('.')[0]}")
+            self.con.execute(f"create or replace view {name} as {rows}")
+
+    def raw_rows(self, tables: Mapping[str, pa.Schema]) -> dict[str, str]:
+        """The SELECT of each raw table's rows in the lake, with every column in `tables` even when none has it."""
+        there = self.lake_columns() if tables else {}
+        selects = {}
+        for name, schema in tables.items():
             missing = [field for field in schema if field.name not in there.get(name, ())]
             nulls = ", ".join(f'null::{_sql_type(field.type)} as "{field.name}"' for field in missing)
             if name in there:
-                rows = f"select *{', ' + nulls if nulls else ''} from lake.{name}"
+                selects[name] = f"select *{', ' + nulls if nulls else ''} from lake.{name}"
             else:
-                rows = f"select {nulls} where false"
-            self.con.execute(f"create or replace view {name} as {rows}")
+                selects[name] = f"select {nulls} where false"
+        return selects
 
     def build(self, name: str, sql: str) -> int:
         """Build one table from a SELECT, with the columns and types of the dictionary; returns its number of rows."""

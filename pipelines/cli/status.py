@@ -27,6 +27,11 @@ def status(workspace: Workspace) -> None:
         "started_at": "began (UTC)",
         "status": "status",
         "tables_changed": "tables changed#",
+        "customers_new": "new customers#",
+        "customers_merged": "merged#",
+        "customers_split": "split#",
+        "customers_gone": "gone#",
+        "contacts_moved": "contacts moved#",
     }
     show(to, "Last runs", headings, runs)
     headings = {

@@ -28,6 +28,7 @@ def print_summary(console: Console, workspace: Workspace) -> None:
         "files": f"{sum(summary.files.values())} ({files})",
         "rows": f"{text(summary.rows_loaded)} loaded{kept_aside}",
         "customers": f"{text(summary.customers)} behind {text(summary.contacts)} contacts",
+        "": f"since the night before: {summary.churn.sentence}",
         "campaigns": text(summary.campaigns),
         "deals": text(summary.deals),
         "gaps": f"{summary.open_gaps} open, of {summary.gap_kinds} kinds",

@@ -5,11 +5,12 @@ from datetime import date
 from pipelines.sample.ads import ads
 from pipelines.sample.campaigns import campaigns
 from pipelines.sample.deals import deals
-from pipelines.sample.organisations import organisations
+from pipelines.sample.organisations import besides, organisations
 from pipelines.sample.people import people
 from pipelines.sample.rates import rates
 from pipelines.sample.records import contacts, members
 from pipelines.sample.sends import sends
+from pipelines.sample.shoppers import shoppers
 from pipelines.sample.words import table
 from sources.invented import Company
 
@@ -27,8 +28,10 @@ def invent(customers: int, seed: int, until: date) -> Company:
         until=until,
         seed=seed,
         organisations=employers,
+        besides=besides(employers, seed),
         contacts=crm,
         members=mailing_list,
+        shoppers=shoppers(population, seed, start, until),
         deals=deals(crm, plan, seed, start, until),
         ads=ads(plan, seed, start, until),
         sends=sends(plan, len(mailing_list), seed, start, until),

@@ -22,7 +22,7 @@ PRODUCTS = ["Flotte vélos cargo", "Leasing annuel", "Maintenance", "Triporteurs
 def deals(contacts: pl.DataFrame, campaigns: pl.DataFrame, seed: int, start: date, until: date) -> pl.DataFrame:
     """One row per deal, oldest first; `amount` in hundredths. A `contact_no` no contact has: its contact is gone."""
     draws = chance(seed, "deals")
-    usable = contacts.filter(pl.col("story") != "shared_inbox")
+    usable = contacts.filter(~pl.col("story").is_in(["shared_inbox", "placeholder_address"]))
     count = max(12, len(contacts) * 3 // 5)
     buyers = usable.gather(draws.integers(0, len(usable), count)).select(
         "contact_no", "organisation_no", "company", "last_name", "country", "source", since="created_at"

@@ -1,5 +1,7 @@
 """The folder of exports: every source's, the company's own tools', one nobody registered, and the settings."""
 
+from collections.abc import Callable, Collection
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -12,19 +14,27 @@ from sources.invented import Company, Planted, gap
 from sources.invented_files import drop
 
 
-def write_exports(company: Company, exports: Path) -> dict[str, Planted]:
-    """Have each source write its exports below `exports`; what each planted, by folder."""
-    planted = {tool: import_module(f"sources.{tool}.sample").write(company, exports / tool) for tool in writers()}
-    planted["atelier"] = own_tools.write_workshop(company, exports / "atelier")
-    planted["caisse"] = own_tools.write_till(company, exports / "caisse")
-    planted["salonpro"] = _trade_fair(company, exports / "salonpro")
+def write_exports(company: Company, exports: Path, tools: Collection[str] = ()) -> dict[str, Planted]:
+    """Have each writer, or those named, write its exports below `exports`; what each planted, by folder."""
+    planted = {tool: write(company, exports / tool) for tool, write in writers().items() if not tools or tool in tools}
     _settings(company, planted, exports)
     return planted
 
 
-def writers() -> list[str]:
-    """The sources that can write an invented company's exports."""
-    return sorted(path.parent.name for path in Path(sources.__path__[0]).glob("*/sample.py"))
+def writers() -> dict[str, Callable[[Company, Path], Planted]]:
+    """Who can write an invented company's exports, by folder: sources, tools of its own, one nobody registered."""
+    found = sorted(path.parent.name for path in Path(sources.__path__[0]).glob("*/sample.py"))
+    return {
+        **{tool: partial(_write, tool) for tool in found},
+        "atelier": own_tools.write_workshop,
+        "caisse": own_tools.write_till,
+        "salonpro": _trade_fair,
+    }
+
+
+def _write(tool: str, company: Company, folder: Path) -> Planted:
+    planted: Planted = import_module(f"sources.{tool}.sample").write(company, folder)
+    return planted
 
 
 def _trade_fair(company: Company, folder: Path) -> Planted:

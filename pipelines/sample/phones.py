@@ -58,7 +58,9 @@ def notation(phone: pl.Expr, how: pl.Expr) -> pl.Expr:
         .otherwise(pairs)
     )
     return (
-        pl.when(how == "international")
+        pl.when(phone.str.contains("^0+$"))
+        .then(phone)
+        .when(how == "international")
         .then(pl.lit("+") + code + pl.lit(" ") + spaced.str.slice(1))
         .when(how == "zeros")
         .then(pl.lit("00") + code + phone.str.slice(1))

@@ -5,7 +5,7 @@ import polars as pl
 from pipelines.sample.words import unaccented
 
 # Equal once case, accents and order are forgotten: the only ones where a name and a telephone must suffice.
-PLAIN = {"exact": 70, "upper": 12, "lower": 6, "unaccented": 8, "swapped": 4}
+PLAIN = {"exact": 68, "upper": 12, "lower": 6, "unaccented": 8, "swapped": 4, "one_field": 2}
 ANY = {
     "exact": 46,
     "upper": 8,
@@ -18,6 +18,7 @@ ANY = {
     "maiden": 4,
     "no_first_name": 3,
     "no_name": 5,
+    "one_field": 3,
 }
 NAMED = {how: weight for how, weight in ANY.items() if not how.startswith("no_")}
 # The CRM is kept with care: nothing swapped or cut.
@@ -25,11 +26,15 @@ CAREFUL = {"exact": 84, "upper": 10, "unaccented": 4, "lower": 2}
 
 
 def respelled(frame: pl.DataFrame, how: pl.Series) -> pl.DataFrame:
-    """The frame with `first_name` and `last_name` written as `how` says, row by row; null where left out."""
+    """The frame with `first_name` and `last_name` written as `how` says, row by row; null where left out.
+
+    `spelling` is what was done. In `one_field` both stand in the first, as a directory writes them.
+    """
     first, last, spelling = pl.col("first_name"), pl.col("last_name"), pl.lit(how)
     single = last.str.contains(r"^\p{L}{6,}$")
     middle = last.str.len_chars() // 2
     return frame.with_columns(
+        spelling=spelling,
         first_name=pl.when(spelling == "lower")
         .then(first.str.to_lowercase())
         .when(spelling == "unaccented")
@@ -42,6 +47,8 @@ def respelled(frame: pl.DataFrame, how: pl.Series) -> pl.DataFrame:
         .then(first.str.replace_all("-", " ", literal=True))
         .when(spelling.is_in(["no_first_name", "no_name"]))
         .then(None)
+        .when(spelling == "one_field")
+        .then(last.str.to_uppercase() + " " + first)
         .otherwise(first),
         last_name=pl.when(spelling == "upper")
         .then(last.str.to_uppercase())
@@ -57,7 +64,7 @@ def respelled(frame: pl.DataFrame, how: pl.Series) -> pl.DataFrame:
         .then(last.str.slice(0, middle) + last.str.slice(middle + 1))
         .when(spelling == "maiden")
         .then(last.str.split("-").list.first())
-        .when(spelling == "no_name")
+        .when(spelling.is_in(["no_name", "one_field"]))
         .then(None)
         .otherwise(last),
     )

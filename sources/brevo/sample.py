@@ -49,6 +49,7 @@ def _french(people: pl.DataFrame) -> bytes:
         "PRENOM": pl.col("first_name"),
         "SMS": _sms(),
         "ENTREPRISE": pl.col("company"),
+        "DATE_NAISSANCE": pl.col("birth_date").dt.strftime("%d-%m-%Y"),
         "DOUBLE_OPT-IN": pl.when(pl.col("consent") == "granted").then(pl.lit("1")),
         "EMAIL_BLACKLISTED": _stated("withdrawn", "Oui", "Non"),
         "SMS_BLACKLISTED": pl.lit("Non"),

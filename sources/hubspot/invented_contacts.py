@@ -78,6 +78,7 @@ def as_of(contacts: pl.DataFrame, on: date) -> pl.DataFrame:
         phone=pl.when(turn % 11 != 0).then("phone"),
         job_title=pl.when(turn % 7 != 0).then("job_title"),
         updated_at=pl.min_horizontal("updated_at", pl.lit(on).cast(pl.Datetime("us"))),
+        mailed_at=pl.when(pl.col("mailed_at").dt.date() < on).then("mailed_at"),
     )
 
 
@@ -86,7 +87,9 @@ def _columns(misdated: pl.Expr) -> dict[str, pl.Expr]:
     granted, withdrawn = (pl.col("consent") == value for value in ("granted", "withdrawn"))
     from_all = (number % 4 != 0) | (pl.col("story") == "consent_conflict")
     billed = pl.when(number % 3 == 0).then(pl.lit("Contact marketing")).otherwise(pl.lit("Contact non marketing"))
-    created, updated = (pl.col(column).dt.strftime(ids.MINUTE) for column in ("created_at", "updated_at"))
+    created, updated, mailed = (
+        pl.col(column).dt.strftime(ids.MINUTE) for column in ("created_at", "updated_at", "mailed_at")
+    )
     interest = pl.when(~withdrawn & (number % 6 == 0)).then(pl.lit("Intérêt légitime – prospect/lead"))
     basis = pl.when(granted).then(pl.lit("Consentement libre du contact")).otherwise(interest)
     yes = pl.lit("true")
@@ -103,6 +106,7 @@ def _columns(misdated: pl.Expr) -> dict[str, pl.Expr]:
         "Code postal": pl.col("postcode"),
         "Ville": pl.col("city"),
         "Pays/Région": pl.col("country").replace(PAYS),
+        "Date de naissance": pl.col("birth_date").dt.strftime("%Y-%m-%d"),
         "Phase du cycle de vie": pl.col("stage").replace(LIFECYCLE),
         LEAD_STATUS[0]: pl.lit(None, pl.String),
         "Source d'origine": pl.col("source").replace(SOURCES),
@@ -110,6 +114,7 @@ def _columns(misdated: pl.Expr) -> dict[str, pl.Expr]:
         "Désabonné de tous les e-mails": pl.when(withdrawn & from_all).then(yes),
         "Opted out of email: Marketing Information": pl.when(withdrawn & ~from_all).then(yes),
         "Base juridique du traitement des données du contact": basis,
+        "Date d'envoi du dernier e-mail marketing": mailed,
         "Date de création": pl.when(misdated).then(pl.lit(NO_DATE)).otherwise(created),
         "Date de la dernière modification": updated,
     }

@@ -1,6 +1,6 @@
 """An invented company's HubSpot: contacts seen by a French user, twice; companies and deals seen by an English one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -9,7 +9,7 @@ from sources.hubspot import invented_ids as ids
 from sources.hubspot.invented_contacts import as_of, write_contacts
 from sources.invented import Company, Planted, gap, in_units
 from sources.invented_files import drop
-from sources.invented_people import COUNTRIES, campaigns_of, people_of
+from sources.invented_people import COUNTRIES, campaigns_of, companies_of, people_of
 
 SOURCES = {
     "organic": "Organic Search",
@@ -28,6 +28,7 @@ STAGES = {
     "won": "Closed won",
     "lost": "Closed lost",
 }
+WRONGED = ["mailed_after_opt_out", "bounced_but_active"]
 NOTES = (
     "Point,Décision,Échéance\nSalon de printemps,Réserver le stand,janvier\nNewsletter,Deux envois par mois,février\n"
 )
@@ -36,6 +37,9 @@ NOTES = (
 def write(company: Company, folder: Path) -> Planted:
     """Write the contacts of today and of two months ago, the companies, the deals and a file that is no export."""
     contacts = company.contacts.with_columns(record_id=ids.contact("contact_no"))
+    companies = pl.concat([company.organisations, company.besides]).with_columns(
+        record_id=ids.company("organisation_no")
+    )
     earlier = company.until - timedelta(days=61)
     recent = contacts.filter((pl.col("story") == "plain") & (pl.col("created_at").dt.date() >= earlier))
     misdated = recent["record_id"].head(1)
@@ -44,36 +48,49 @@ def write(company: Company, folder: Path) -> Planted:
     write_contacts(as_of(contacts, earlier), folder, earlier, misdated.clear())
     gaps = [
         write_contacts(contacts, folder, company.until, misdated, renamed=True),
-        _write_companies(company, folder),
+        _write_companies(companies, folder, company.until),
         *_write_deals(company, folder),
+        *_gone_against(contacts, folder.name),
         gap("unreadable_file", folder.name, [f"{folder.name}/{notes.name}"]),
     ]
     return Planted(
         people=people_of(folder.name, contacts),
+        companies=companies_of(folder.name, companies),
         campaigns=campaigns_of(folder.name, company.deals, "campaign_name"),
         gaps=pl.concat(gaps),
         settings={"owner": "sales operations", "monthly_cost": 890},
     )
 
 
-def _write_companies(company: Company, folder: Path) -> pl.DataFrame:
+def _gone_against(contacts: pl.DataFrame, tool: str) -> list[pl.DataFrame]:
+    """Whom this tool mailed though they had opted out elsewhere, or calls subscribed though the address bounces."""
+    told = {kind: contacts.filter(pl.col("story") == kind)["record_id"] for kind in WRONGED}
+    return [gap(kind, tool, (f"{tool}/contact/{record}" for record in records)) for kind, records in told.items()]
+
+
+def _write_companies(companies: pl.DataFrame, folder: Path, until: date) -> pl.DataFrame:
     """The last row has lost its id."""
     columns = {
-        "Record ID": ids.company("organisation_no"),
+        "Record ID": pl.col("record_id"),
         "Company name": pl.col("name"),
         "Company Domain Name": pl.col("domain"),
         "Website URL": pl.lit("https://www.") + pl.col("domain"),
+        "Company number": pl.when(pl.col("country") == "GB").then("registration_number"),
+        "SIREN": pl.when(pl.col("country") == "FR").then("registration_number"),
+        "Phone Number": pl.col("switchboard"),
+        "Street Address": pl.col("street"),
+        "Postal Code": pl.col("postcode"),
         "Industry": pl.col("industry"),
         "Company owner": pl.col("owner"),
         "City": pl.col("city"),
         "Country/Region": pl.col("country").replace(COUNTRIES),
         "Create Date": pl.col("created_at").dt.strftime(ids.MINUTE),
     }
-    rows = company.organisations.select(**columns)
+    rows = companies.select(**columns)
     lost = pl.DataFrame({"Company name": ["Fiche en double"], "City": ["Nantes"], "Create Date": ["2024-02-01 09:30"]})
     content = pl.concat([rows, lost], how="diagonal").write_csv()
-    name = f"hubspot-crm-exports-all-companies-{company.until}.csv"
-    drop(folder, name, content.encode(), company.until)
+    name = f"hubspot-crm-exports-all-companies-{until}.csv"
+    drop(folder, name, content.encode(), until)
     return gap("rejected_rows", folder.name, [f"{folder.name}/{name}:{len(rows) + 2}"])
 
 

@@ -1,5 +1,5 @@
--- What Klaviyo states about e-mailing a profile; a suppression outweighs a subscription.
--- grain: one row per Klaviyo profile with a statement.
+-- What Klaviyo states about e-mailing a profile: the consent, and beside it why the address is suppressed.
+-- grain: one row per Klaviyo profile and statement.
 with told as (
     select
         -- as in the feed of contacts
@@ -7,27 +7,54 @@ with told as (
         consent,
         consent_at,
         upper(suppressions) as reasons,
-        created_at,
         _file_id,
         _row_number
     from raw_klaviyo.profiles
-    where email is not null and (consent is not null or suppressions is not null)
+    where email is not null
 ),
 
 stated as (
     select
         *,
         case
+            when consent = 'subscribed' then 'granted'
+            when consent = 'unsubscribed' then 'withdrawn'
+            else 'unknown'
+        end as value,
+        case when consent = 'subscribed' then 'sign-up form' else consent end as evidence,
+        case when consent in ('subscribed', 'unsubscribed') then consent_at end as stated_at
+    from told
+    where consent is not null
+    union all
+    select
+        *,
+        'withdrawn' as value,
+        case
             when reasons like '%SPAM%' then 'spam complaint'
             -- USER_SUPPRESSED has no word of leaving in it
-            when consent = 'unsubscribed' or reasons like '%UNSUBSCRIBE%' then 'unsubscribed'
-            when reasons like '%BOUNCE%' then 'hard bounce'
-            when reasons like '%INVALID%' then 'invalid address'
-            when reasons is not null then 'suppressed'
-            when consent = 'subscribed' then 'sign-up form'
-            else consent
-        end as evidence
+            when reasons like '%UNSUBSCRIBE%' then 'unsubscribed'
+            else 'suppressed'
+        end as evidence,
+        -- the time is the consent's, not the suppression's
+        cast(null as timestamp) as stated_at
     from told
+    where
+        reasons is not null
+        and (
+            reasons like '%SPAM%'
+            or reasons like '%UNSUBSCRIBE%'
+            or reasons like '%USER_SUPPRESSED%'
+            or (reasons not like '%BOUNCE%' and reasons not like '%INVALID%')
+        )
+    union all
+    select
+        *,
+        -- an address that does not work is no statement of a person
+        'unknown' as value,
+        case when reasons like '%BOUNCE%' then 'hard bounce' else 'invalid address' end as evidence,
+        cast(null as timestamp) as stated_at
+    from told
+    where reasons like '%BOUNCE%' or reasons like '%INVALID%'
 )
 
 select
@@ -35,18 +62,9 @@ select
     'contact' as record_type,
     record_id,
     'email' as channel,
-    case
-        when evidence in ('spam complaint', 'unsubscribed', 'suppressed') then 'withdrawn'
-        when evidence = 'sign-up form' then 'granted'
-        else 'unknown'
-    end as value,
-    -- the time is the consent's, not the suppression's
-    case when evidence = 'sign-up form' or consent = 'unsubscribed' then consent_at end as stated_at,
+    value,
+    stated_at,
     evidence,
     _file_id,
     _row_number
 from stated
-qualify
-    row_number() over (
-        partition by record_id order by created_at desc nulls last, _file_id asc, _row_number desc
-    ) = 1

@@ -7,7 +7,7 @@ import polars as pl
 
 from sources.invented import Company, Planted, in_units, money
 from sources.invented_files import drop, saved_again
-from sources.invented_people import COUNTRIES, campaigns_of, people_of, reachable
+from sources.invented_people import COUNTRIES, campaigns_of, people_of
 
 SECOND = "%Y-%m-%d %H:%M:%S"
 CONSENTS = {"granted": "SUBSCRIBED", "withdrawn": "UNSUBSCRIBED", "unknown": "NEVER_SUBSCRIBED"}
@@ -16,9 +16,8 @@ MESSAGES = {"01JB7QZ4WELC": "Bienvenue 1", "01JB7QZ5WELC": "Bienvenue 2", "01JB7
 
 def write(company: Company, folder: Path) -> Planted:
     """Write a list, the six latest mailings, and what three automatic messages did in the last four weeks."""
-    own = reachable(company).filter(pl.col("contact_no") % 5 > 2).head(140)
-    people = own.with_columns(
-        record_id=pl.lit("01J") + (pl.col("contact_no") * 7_919 + 104_729).cast(pl.String).str.zfill(9)
+    people = company.shoppers.with_columns(
+        record_id=pl.lit("01J") + (pl.col("shopper_no") * 7_919 + 104_729).cast(pl.String).str.zfill(9)
     )
     sends = company.sends.filter(~pl.col("test")).tail(6)
     bom = "\ufeff".encode()
@@ -34,8 +33,8 @@ def write(company: Company, folder: Path) -> Planted:
 
 def _profiles(people: pl.DataFrame) -> pl.DataFrame:
     """Half of those who left are still called subscribed: the suppression says that they have gone."""
-    suppressed = (pl.col("consent") == "withdrawn") & (pl.col("contact_no") % 2 == 0)
-    stated = pl.when(pl.col("consent") != "unknown").then(pl.col("updated_at").dt.strftime(SECOND))
+    suppressed = (pl.col("consent") == "withdrawn") & (pl.col("shopper_no") % 2 == 0)
+    stated = pl.when(pl.col("consent") != "unknown").then(pl.col("created_at").dt.strftime(SECOND))
     return people.select(
         **{
             "Email": pl.col("email"),
@@ -45,6 +44,7 @@ def _profiles(people: pl.DataFrame) -> pl.DataFrame:
             "Organization": pl.col("company"),
             "Title": pl.col("job_title"),
             "Phone Number": pl.col("phone"),
+            "Address": pl.col("street"),
             "City": pl.col("city"),
             "Country": pl.col("country").replace(COUNTRIES),
             "Zip Code": pl.col("postcode"),

@@ -77,6 +77,7 @@ def _export(members: pl.DataFrame, status: str) -> bytes:
         "Company": pl.col("company"),
         "Position": pl.col("job_title"),
         "ZIP Code": pl.col("postcode"),
+        "Date of birth": pl.col("birth_date").dt.strftime("%Y-%m-%d"),
         # The tool puts an apostrophe before what a spreadsheet might take for a formula.
         "Phone Number": pl.col("phone").str.replace(r"^\+", "'+"),
         "MEMBER_RATING": number % 5 + 1,

@@ -1,5 +1,5 @@
 -- What the marketing status of a person says about e-mailing them; without the Campaigns add-on nothing is stated.
--- grain: one row per Pipedrive person with a marketing status.
+-- grain: one row per Pipedrive person and marketing status.
 with persons as (
     select
         *,
@@ -28,12 +28,8 @@ select
     end as value,
     -- the export dates the person, not the status
     cast(null as timestamp) as stated_at,
-    marketing_status as evidence,
+    case when marketing_status = 'bounced' then 'hard bounce' else marketing_status end as evidence,
     _file_id,
     _row_number
 from persons
 where marketing_status is not null
-qualify
-    row_number() over (
-        partition by person_id order by updated_at desc nulls last, _file_id asc, _row_number desc
-    ) = 1

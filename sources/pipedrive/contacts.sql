@@ -20,10 +20,19 @@ organizations as (
     select
         lower(name) as name_key,
         -- as in the feed of companies
-        min(coalesce(record_id, md5(lower(domain)), md5(lower(name)))) as organization_id
+        coalesce(
+            record_id, md5(lower(registration_number)), md5(lower(domain)), md5(lower(name))
+        ) as organization_id
     from raw_pipedrive.organizations
-    group by lower(name)
-    having count(distinct coalesce(record_id, md5(lower(domain)), md5(lower(name)))) = 1
+),
+
+named_organizations as (
+    select
+        name_key,
+        min(organization_id) as organization_id
+    from organizations
+    group by name_key
+    having count(distinct organization_id) = 1
 )
 
 select
@@ -36,9 +45,14 @@ select
     persons.last_name,
     coalesce(persons.full_name, nullif(concat_ws(' ', persons.first_name, persons.last_name), '')) as full_name,
     persons.company,
-    coalesce(persons.company_record_id, organizations.organization_id) as company_record_id,
+    coalesce(persons.company_record_id, named_organizations.organization_id) as company_record_id,
     persons.job_title,
+    persons.street,
+    persons.house_number,
+    persons.address_line_2,
     persons.city,
+    persons.postcode,
+    persons.region,
     persons.country,
     persons.source,
     persons.owner,
@@ -47,7 +61,7 @@ select
     persons._file_id,
     persons._row_number
 from persons
-left join organizations on lower(persons.company) = organizations.name_key
+left join named_organizations on lower(persons.company) = named_organizations.name_key
 qualify
     row_number() over (
         partition by persons.person_id

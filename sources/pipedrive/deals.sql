@@ -25,13 +25,23 @@ named_persons as (
     having count(distinct person_id) = 1
 ),
 
-named_organizations as (
+organizations as (
     select
         lower(name) as name_key,
-        min(coalesce(record_id, md5(lower(domain)), md5(lower(name)))) as organization_id
+        -- as in contacts
+        coalesce(
+            record_id, md5(lower(registration_number)), md5(lower(domain)), md5(lower(name))
+        ) as organization_id
     from raw_pipedrive.organizations
-    group by lower(name)
-    having count(distinct coalesce(record_id, md5(lower(domain)), md5(lower(name)))) = 1
+),
+
+named_organizations as (
+    select
+        name_key,
+        min(organization_id) as organization_id
+    from organizations
+    group by name_key
+    having count(distinct organization_id) = 1
 )
 
 select

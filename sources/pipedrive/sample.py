@@ -6,7 +6,7 @@ import polars as pl
 
 from sources.invented import Company, Planted, in_units
 from sources.invented_files import drop, saved_again
-from sources.invented_people import COUNTRIES, campaigns_of, people_of, reachable
+from sources.invented_people import COUNTRIES, campaigns_of, companies_of, people_of, reachable
 
 SECOND = "%Y-%m-%d %H:%M:%S"
 CONSENTS = {"granted": "Subscribed", "withdrawn": "Unsubscribed", "unknown": "No consent"}
@@ -37,8 +37,17 @@ def write(company: Company, folder: Path) -> Planted:
     )
     # a name that two people bear would link neither
     own = named.unique("name", keep="none", maintain_order=True).filter(pl.col("contact_no") % 3 == 0).head(140)
-    people = own.with_columns(record_id=(pl.col("contact_no") + 11).cast(pl.String))
-    known = company.organisations.join(people, on="organisation_no", how="semi", maintain_order="left")
+    in_capitals = (pl.col("contact_no") % 4 == 0) & pl.col("first_name").is_not_null()
+    people = own.with_columns(
+        record_id=(pl.col("contact_no") + 11).cast(pl.String),
+        name=pl.when(in_capitals).then(_as_in_directories()).otherwise("name"),
+        spelling=pl.when(in_capitals).then(pl.lit("one_field")).otherwise("spelling"),
+    )
+    known = company.organisations.join(people, on="organisation_no", how="semi", maintain_order="left").with_columns(
+        record_id=(pl.col("organisation_no") + 3).cast(pl.String),
+        # nobody entered a number here
+        story=pl.col("story").replace("invalid_registration_number", "plain"),
+    )
     deals = company.deals.filter((pl.col("story") == "plain") & pl.col("source").is_not_null()).join(
         people.select("contact_no", person="name"), on="contact_no", maintain_order="left"
     )
@@ -47,9 +56,14 @@ def write(company: Company, folder: Path) -> Planted:
     drop(folder, "deals-12904417-32.csv", _deals(deals), company.until)
     return Planted(
         people=people_of(folder.name, people),
+        companies=companies_of(folder.name, known),
         campaigns=campaigns_of(folder.name, deals, "campaign_name"),
         settings={"owner": "sales operations", "monthly_cost": 147},
     )
+
+
+def _as_in_directories() -> pl.Expr:
+    return pl.col("last_name").str.to_uppercase() + pl.lit(" ") + pl.col("first_name")
 
 
 def _people(people: pl.DataFrame) -> pl.DataFrame:
@@ -59,8 +73,6 @@ def _people(people: pl.DataFrame) -> pl.DataFrame:
         **{
             "Person - ID": pl.col("record_id"),
             "Person - Name": pl.col("name"),
-            "Person - First name": pl.col("first_name"),
-            "Person - Last name": pl.col("last_name"),
             "Person - Labels": pl.when(pl.col("stage") == "customer").then(pl.lit("Customer")),
             "Person - Organization": pl.col("company"),
             "Person - Email - Work": pl.when(employed).then("email"),
@@ -79,7 +91,7 @@ def _people(people: pl.DataFrame) -> pl.DataFrame:
 def _organisations(known: pl.DataFrame) -> pl.DataFrame:
     return known.select(
         **{
-            "Organisation - ID": pl.col("organisation_no") + 3,
+            "Organisation - ID": pl.col("record_id"),
             "Organisation - Nom": pl.col("name"),
             "Organisation - Site web": pl.lit("https://www.") + pl.col("domain"),
             "Organisation - Secteur d'activité": pl.col("industry"),

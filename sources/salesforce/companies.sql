@@ -1,4 +1,4 @@
--- Companies as Salesforce knows them: its accounts.
+-- Companies as Salesforce knows them: its accounts, also those that were merged into another.
 -- grain: one row per Salesforce account.
 with keyed as (
     select
@@ -27,12 +27,18 @@ select
     company_id as record_id,
     name,
     website as domain,
+    registration_number,
+    phone,
     industry,
+    street,
+    postcode,
     city,
     country,
+    left(master_record_id, 15) as successor_id,
     coalesce(owner, owner_id) as owner,
     created_at,
+    updated_at,
     _file_id,
     _row_number
 from newest
-where not coalesce(is_deleted, false)
+where not coalesce(is_deleted, false) or master_record_id is not null

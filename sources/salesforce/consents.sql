@@ -1,6 +1,6 @@
--- What Salesforce states about e-mailing a contact or lead: who opted out, and whose address bounced.
--- grain: one row per Salesforce contact or lead with a statement.
-with keyed as (
+-- What Salesforce states about a contact or lead: who opted out or wants no calls, and whose address bounced.
+-- grain: one row per Salesforce contact or lead and statement.
+with people as (
     select
         *,
         -- as in the contacts
@@ -12,40 +12,49 @@ with keyed as (
         ) as person_id,
         case left(record_id, 3) when '00Q' then 'lead' when '003' then 'contact' else record_type end as person_type
     from raw_salesforce.people
+    where not coalesce(is_deleted, false)
 ),
 
-newest as (
-    select *
-    from keyed
-    qualify
-        row_number() over (
-            partition by person_type, person_id
-            order by
-                coalesce(updated_at, created_at) desc nulls last,
-                length(record_id) desc nulls last,
-                _file_id asc,
-                _row_number asc
-        ) = 1
+stated as (
+    select
+        *,
+        'email' as channel,
+        'withdrawn' as value,
+        -- when somebody opted out is not stated
+        cast(null as timestamp) as stated_at,
+        'opted out' as evidence
+    from people
+    -- a box left empty is no consent
+    where has_opted_out_of_email
+    union all
+    select
+        *,
+        'email' as channel,
+        -- an address that bounces says nothing about its owner's will
+        'unknown' as value,
+        email_bounced_at as stated_at,
+        'hard bounce' as evidence
+    from people
+    where is_email_bounced or email_bounced_at is not null or email_bounced_reason is not null
+    union all
+    select
+        *,
+        'phone' as channel,
+        'withdrawn' as value,
+        cast(null as timestamp) as stated_at,
+        'do not call' as evidence
+    from people
+    where do_not_call
 )
 
 select
     'salesforce' as tool,
     person_type as record_type,
     person_id as record_id,
-    'email' as channel,
-    -- an address that bounces says nothing about its owner's will, and a box left empty is no consent
-    case when has_opted_out_of_email then 'withdrawn' else 'unknown' end as value,
-    -- when somebody opted out is not stated
-    case when not coalesce(has_opted_out_of_email, false) then email_bounced_at end as stated_at,
-    case when has_opted_out_of_email then 'opted out' else 'hard bounce' end as evidence,
+    channel,
+    value,
+    stated_at,
+    evidence,
     _file_id,
     _row_number
-from newest
-where
-    not coalesce(is_deleted, false)
-    and (
-        has_opted_out_of_email
-        or is_email_bounced
-        or email_bounced_at is not null
-        or email_bounced_reason is not null
-    )
+from stated

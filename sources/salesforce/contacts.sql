@@ -52,6 +52,7 @@ select
     newest.company_id as company_record_id,
     newest.job_title,
     newest.street,
+    newest.address_line_2,
     newest.city,
     newest.postcode,
     newest.region,

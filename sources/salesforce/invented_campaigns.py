@@ -61,8 +61,9 @@ def campaigns_extract(campaigns: pl.DataFrame) -> bytes:
 
 
 def members_csv(contacts: pl.DataFrame, leads: pl.DataFrame, campaigns: pl.DataFrame, until: date) -> str:
-    """`CampaignMember.csv` of the weekly data export: each contact and lead in one campaign, every third in two."""
-    people = pl.concat([contacts.with_columns(kind=pl.lit("contact")), leads.with_columns(kind=pl.lit("lead"))])
+    """`CampaignMember.csv` of the weekly data export: who did not opt out in one campaign, every third in two."""
+    known = pl.concat([contacts.with_columns(kind=pl.lit("contact")), leads.with_columns(kind=pl.lit("lead"))])
+    people = known.filter(~pl.col("opted_out"))
     numbered = people.with_columns(person=pl.int_range(pl.len()), turn=pl.lit(0))
     again = numbered.filter(pl.col("person") % 3 == 0).with_columns(turn=pl.lit(5))
     last = pl.lit(until - timedelta(days=1)).cast(pl.Datetime("us"))

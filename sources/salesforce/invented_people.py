@@ -43,7 +43,7 @@ def contacts_csv(contacts: pl.DataFrame) -> str:
         "Email": pl.col("email"),
         "Title": pl.col("job_title"),
         "LeadSource": pl.col("source").replace(SOURCES),
-        "Birthdate": nothing,
+        "Birthdate": pl.col("birth_date").dt.strftime("%Y-%m-%d"),
         "OwnerId": ids.long("user", number % 4),
         "HasOptedOutOfEmail": OPTED_OUT,
         "DoNotCall": pl.lit("0"),

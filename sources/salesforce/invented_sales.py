@@ -14,16 +14,19 @@ MILLISECOND = "%Y-%m-%dT%H:%M:%S.000Z"
 
 
 def accounts_extract(accounts: pl.DataFrame) -> str:
-    """The accounts as Data Loader extracts them: upper case, every cell quoted."""
+    """The accounts as Data Loader extracts them: labels in upper case, every cell quoted."""
     created = pl.col("created_at").dt.strftime(MILLISECOND)
     columns = {
         "ID": ids.long("account", pl.col("organisation_no")),
         "ISDELETED": pl.lit("false"),
-        "NAME": pl.col("name"),
+        "NAME": pl.col("name").str.to_uppercase() + pl.lit(" ") + pl.col("legal_form").str.to_uppercase(),
         "TYPE": pl.lit("Customer - Direct"),
+        "BILLINGSTREET": pl.col("street"),
         "BILLINGCITY": pl.col("city"),
+        "BILLINGPOSTALCODE": pl.col("postcode"),
         "BILLINGCOUNTRY": pl.col("country").replace(COUNTRIES),
         "WEBSITE": pl.lit("www.") + pl.col("domain"),
+        "SIRET__C": pl.when(pl.col("country") == "FR").then(pl.col("registration_number") + pl.lit("00012")),
         "INDUSTRY": pl.col("industry"),
         "ANNUALREVENUE": (pl.col("organisation_no") % 90 + 10).cast(pl.String) + pl.lit("0000.0"),
         "OWNER.NAME": pl.col("owner"),

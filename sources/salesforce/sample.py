@@ -6,7 +6,7 @@ import polars as pl
 
 from sources.invented import Company, Planted
 from sources.invented_files import drop, saved_again, zipped
-from sources.invented_people import campaigns_of, people_of, reachable
+from sources.invented_people import campaigns_of, companies_of, people_of, reachable
 from sources.salesforce import invented_campaigns, invented_ids, invented_people, invented_sales
 
 CONTACTS, LEADS = 80, 50
@@ -36,6 +36,9 @@ def write(company: Company, folder: Path) -> Planted:
     drop(folder, f"Opportunités-{day}-07-14-02.csv", again, day)
     return Planted(
         people=pl.concat([_people(folder.name, contacts, "contact"), _people(folder.name, leads, "lead")]),
+        companies=companies_of(
+            folder.name, accounts.with_columns(record_id=invented_ids.short("account", pl.col("organisation_no")))
+        ),
         campaigns=campaigns_of(folder.name, campaigns, "name"),
         settings={"owner": "sales operations", "monthly_cost": 1650},
     )

@@ -7,7 +7,7 @@ import polars as pl
 
 from sources.invented import Company, Planted, gap, in_units
 from sources.invented_files import drop, saved_again
-from sources.invented_people import COUNTRIES, PAYS, campaigns_of, people_of, reachable
+from sources.invented_people import COUNTRIES, PAYS, campaigns_of, companies_of, people_of, reachable
 
 SECOND = "%Y-%m-%d %H:%M:%S"
 # of fewer records the next export may state fewer than half
@@ -40,7 +40,9 @@ def write(company: Company, folder: Path) -> Planted:
         .with_columns(record_id=_id("contact_no", 201))
     )
     contacts, leads = (own.filter(pl.col("contact_no") % 2 == turn) for turn in (0, 1))
-    known = company.organisations.join(contacts, on="organisation_no", how="semi", maintain_order="left")
+    known = company.organisations.join(contacts, on="organisation_no", how="semi", maintain_order="left").with_columns(
+        record_id=_id("organisation_no", 101)
+    )
     deals = company.deals.filter((pl.col("story") == "plain") & pl.col("source").is_not_null()).join(
         contacts.select("contact_no", "record_id", "first_name", "last_name"), on="contact_no", maintain_order="left"
     )
@@ -51,6 +53,7 @@ def write(company: Company, folder: Path) -> Planted:
     drop(folder, f"Deals_{day}.csv", deals.select(**_deals()).write_csv().encode(), company.until)
     return Planted(
         people=pl.concat([people_of(folder.name, contacts), people_of(folder.name, leads, "lead")]),
+        companies=companies_of(folder.name, known),
         campaigns=campaigns_of(folder.name, deals, "campaign_name"),
         gaps=shrunk,
         settings={"owner": "sales operations", "monthly_cost": 184},
@@ -125,11 +128,14 @@ def _leads() -> dict[str, pl.Expr]:
 
 
 def _accounts() -> dict[str, pl.Expr]:
+    """A third without website."""
+    without = (pl.col("organisation_no") % 3 == 0) & (pl.col("story") != "companies_share_domain")
     return {
-        "Record Id": _id("organisation_no", 101),
+        "Record Id": pl.col("record_id"),
         "Account Owner": pl.col("owner"),
-        "Account Name": pl.col("name"),
-        "Website": pl.lit("www.") + pl.col("domain"),
+        "Account Name": pl.col("legal_form") + pl.lit(" ") + pl.col("name"),
+        "Website": pl.when(~without).then(pl.lit("www.") + pl.col("domain")),
+        "VAT Number": pl.when(pl.col("country") == "FR").then(pl.lit("FR 40 ") + pl.col("registration_number")),
         "Industry": pl.col("industry"),
         "Billing City": pl.col("city"),
         "Billing Country": pl.col("country").replace(COUNTRIES),

@@ -15,7 +15,7 @@ def test_a_second_night_changes_no_row_and_people_read_all_along(night):
         time.sleep(2)  # people ask now and then
     out, err = process.communicate()
     assert process.returncode == 0, out + err
-    assert "no row changed" in out
+    assert "no row changed" in out and "nobody new, merged or split" in out
     assert night.tables() == before
     assert len(answers) >= 2
     assert answers == [[{"n": len(before["mart.customers"])}]] * len(answers)
@@ -26,6 +26,7 @@ def test_the_summary_says_what_was_found_and_where_to_look(sample):
     text = (sample / "summary.txt").read_text(encoding="utf-8")
     for said in (
         "customers",
+        "since the night before: ",
         "campaigns",
         "Spend",
         "EUR",

@@ -70,7 +70,7 @@ def test_gaps_lists_all_and_shows_how_to_fix_one(night):
 
 def test_status_tells_every_file_and_why_one_was_not_read(night):
     said = night.unsilo("status")
-    assert "Last runs" in said and "published" in said
+    assert "Last runs" in said and "published" in said and "new customers" in said
     assert "no source named 'salonpro' is registered" in said
     assert "caisse/layout.yml: sales.receipt" in said.replace("\n", "")
     assert "the export states 30 rows" in said and "unsilo decide accept" in said

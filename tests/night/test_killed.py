@@ -1,7 +1,6 @@
 """A night that is killed, and the one after it."""
 
 import os
-import shutil
 import signal
 import sqlite3
 import time
@@ -12,16 +11,13 @@ from company import UNTIL, Company
 
 from pipelines.sample import write_sample
 
-KEPT = {"hubspot", "google_ads", "mailchimp", "ecb"}
+TOOLS = {"hubspot", "google_ads", "mailchimp", "ecb"}
 
 
 @pytest.fixture
 def exports(tmp_path):
     """The exports of four tools of an invented company: one of each kind."""
-    write_sample(tmp_path / "exports", tmp_path / "truth", customers=150, seed=7, until=UNTIL)
-    for folder in (tmp_path / "exports").iterdir():
-        if folder.is_dir() and folder.name not in KEPT:
-            shutil.rmtree(folder)
+    write_sample(tmp_path / "exports", tmp_path / "truth", customers=150, seed=7, until=UNTIL, tools=TOOLS)
     return tmp_path / "exports"
 
 

@@ -28,15 +28,12 @@ select
     _row_number
 from raw_clubcard.members
 """
-CONSENTS = """-- What members were asked, twice by mistake.
+DEALS = """-- What members are worth, twice by mistake.
 -- grain: one row per member.
 select
     'clubcard' as tool,
-    'contact' as record_type,
     member_no as record_id,
-    'email' as channel,
-    'club news' as purpose,
-    'granted' as value,
+    'open' as status,
     _file_id,
     _row_number
 from raw_clubcard.members
@@ -73,10 +70,10 @@ def test_a_table_that_fails_its_checks_is_not_published_and_the_last_night_stays
     before = club.tables()
     copy = club.lake.parent / "published" / "marketer.duckdb"
     published = copy.read_bytes()
-    broken = club.more_sources / "clubcard" / "consents.sql"
-    broken.write_text(CONSENTS, encoding="utf-8")
+    broken = club.more_sources / "clubcard" / "deals.sql"
+    broken.write_text(DEALS, encoding="utf-8")
     said = club.unsilo("run", code=1)
     broken.unlink()
-    assert "Not published" in said and "mart.consents" in said.replace("__", ".")
+    assert "Not published" in said and "mart.deals" in said.replace("__", ".")
     assert club.tables() == before
     assert copy.read_bytes() == published

@@ -4,6 +4,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from pipelines.load import inventory, load
 from pipelines.workspace import Workspace
@@ -54,3 +55,11 @@ def new_company(tmp_path):
     opened = Company(tmp_path)
     yield opened
     opened.staging.close()
+
+
+@pytest.fixture
+def unsilo(new_company, monkeypatch):
+    """A command on the new company's lake, in another process's place: close the staging before."""
+    monkeypatch.setenv("UNSILO_EXPORTS", str(new_company.workspace.exports))
+    monkeypatch.setenv("UNSILO_LAKE", str(new_company.workspace.lake.root))
+    return lambda command, *words: CliRunner().invoke(command, words)

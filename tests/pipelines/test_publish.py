@@ -7,7 +7,7 @@ from warehouse import dictionary
 from warehouse.models import models as own_models
 from warehouse.published import ROLES, open_copy
 
-MART = ("mart.customers", "mart.customer_identities", "mart.gaps")
+MART = ("mart.customers", "mart.customer_identities", "mart.company_identities", "mart.gaps")
 CUSTOMER = "insert into mart.customers (customer_id, full_name) values (?, ?)"
 IDENTITY = (
     "insert into mart.customer_identities (customer_id, tool, record_type, record_id) values (?, ?, 'contact', ?)"
@@ -73,8 +73,8 @@ def test_everything_is_published_and_the_run_says_so(staging, models):
     assert staging.con.execute("select full_name from lake.mart.customers").fetchall() == [("Zoe Secret",)]
     names = in_copies(staging, "select full_name from mart.customers")
     assert names == {"marketer": [("Z•••",)], "steward": [("Zoe Secret",)]}
-    runs = in_copies(staging, "select run_id, status, tables_changed from ops.runs")
-    assert runs["marketer"] == [("tonight", "published", len(done.changed))]
+    runs = in_copies(staging, "select run_id, status, tables_changed, customers_new, customers_gone from ops.runs")
+    assert runs["marketer"] == [("tonight", "published", len(done.changed), 1, 0)]
 
 
 def test_tables_and_columns_in_the_lake_carry_their_meaning(staging, models):
@@ -99,9 +99,17 @@ def test_who_got_which_id_and_which_gaps_were_there_is_remembered(staging, model
     staging.con.execute(IDENTITY, ["c_1", "crm", "7"])
     staging.con.execute("insert into mart.gaps (gap_id, gap_kind, status) values ('g', 'stale_export', 'open')")
     publish(staging, models, "tonight")
-    remembered = "select contact_key, customer_id from lake.ops.customer_ids"
+    remembered = "select contact_key, customer_id from lake.ops.customer_ids where until_night is null"
     assert staging.con.execute(remembered).fetchall() == [("crm/contact/7", "c_1")]
     assert ("g",) in staging.con.execute("select gap_id from lake.ops.gap_history").fetchall()
+
+
+def test_which_company_got_which_id_is_remembered(staging, models):
+    company = "insert into mart.company_identities (company_id, tool, record_id) values ('o_1', 'crm', '7')"
+    staging.con.execute(company)
+    publish(staging, models, "tonight")
+    remembered = staging.con.execute("select company_key, company_id from lake.ops.company_ids").fetchall()
+    assert remembered == [("crm/7", "o_1")]
 
 
 @pytest.mark.parametrize("step", ["comment_on", "finish_run"])

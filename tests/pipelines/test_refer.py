@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from pipelines.refer import TABLES, refer
+from warehouse import dictionary
 from warehouse.models import gap_models
 
 SETTINGS = """
@@ -15,6 +16,10 @@ monthly_cost = 99.9
 [tools.calendar]
 owner = "Lou"
 restatement_days = 3
+[survivorship]
+default = "most_frequent"
+address = "most_trusted"
+trusted = ["hubspot", "google_ads"]
 """
 
 
@@ -115,7 +120,37 @@ def test_tools_say_how_long_they_go_on_changing_figures_unless_the_settings_do(c
     assert stated == {"abacus": None, "calendar": 3, "google_ads": usual}
 
 
+def test_fields_survive_by_the_rule_of_their_part_and_a_name_by_its_own(company, referred):
+    rules = dict(company.rows("select field, survivorship_rule from ref.survivorship"))
+    expected = {
+        "full_name": "most_complete",
+        "city": "most_trusted",
+        "street": "most_trusted",
+        "job_title": "most_frequent",
+    }
+    assert {field: rules[field] for field in expected} == expected
+    columns = {column.name for column in dictionary.table("unified.contacts").columns}
+    assert set(rules) <= columns
+
+
+def test_tools_have_their_place_in_the_order_of_trust(company, referred):
+    ranks = dict(company.rows("select tool, trust_rank from ops.tools"))
+    assert (ranks["hubspot"], ranks["abacus"]) == (1, None)
+
+
 def test_addresses_of_functions_are_known(company, referred):
     sql = "select count(*) from ref.role_addresses where local_part in ('contact', 'info', 'sales', 'facturation')"
     assert company.rows(sql) == [(4,)]
     assert company.rows("select local_part from ref.role_addresses where local_part != lower(trim(local_part))") == []
+
+
+def test_domains_of_providers_are_written_as_the_models_compare_them(company, referred):
+    known = "select kind from ref.shared_domains where domain in ('gmail.com', 'linkedin.com', 'wixsite.com')"
+    assert sorted(kind for (kind,) in company.rows(known)) == ["hosting", "mailbox", "platform"]
+    host = r"^([a-z0-9-]+\.)+[a-z]{2,}$"
+    odd = company.rows(f"select domain from ref.shared_domains where not regexp_matches(domain, '{host}')")
+    twice = company.rows("select domain from ref.shared_domains group by domain having count(*) > 1")
+    stripped = company.rows(
+        r"select domain from ref.shared_domains where regexp_matches(domain, '^(www|m|mail)\..+\.')"
+    )
+    assert odd == twice == stripped == []

@@ -150,12 +150,14 @@ def test_every_address_and_telephone_belongs_to_nobody(exports: Path) -> None:
     texts = [path.read_text(encoding="utf-8") for path in exports.glob("hubspot/*.csv")]
     with zipfile.ZipFile(next(exports.glob("mailchimp/*.zip"))) as archive:
         texts += [archive.read(name).decode() for name in archive.namelist()]
-    domains = {domain for text in texts for domain in re.findall(r"@([\w.-]+\w)", text)}
-    assert all(re.search(r"(^|\.)(example|example\.(com|org|net))$", domain.lower()) for domain in domains)
+    addresses = {address.lower() for text in texts for address in re.findall(r"[\w.+-]*@[\w.-]+\w", text)}
+    # the one provider named allows no hyphen
+    nobodys = r".*[@.](example|example\.(com|org|net))|.*-.*@gmail\.com"
+    assert all(re.fullmatch(nobodys, address) for address in addresses)
     with next(exports.glob("hubspot/*tous-les-contacts-2026-03-01.csv")).open(encoding="utf-8") as file:
         phones = {row["Numéro de téléphone"] for row in csv.DictReader(file)} - {"", None}
-    national = {re.sub(r"^(0033|0044|33|44)", "0", re.sub(r"\D", "", phone)) for phone in phones}
-    reserved = r"(019900|026191|035301|046571|053649|063998)\d{4}|0207946\d{4}|07700900\d{3}"
+    national = {re.sub(r"^(0033|0044|33|44)(?=[1-9])", "0", re.sub(r"\D", "", phone)) for phone in phones}
+    reserved = r"(019900|026191|035301|046571|053649|063998)\d{4}|0207946\d{4}|07700900\d{3}|0{10}"
     assert all(re.fullmatch(reserved, phone) for phone in national)
 
 

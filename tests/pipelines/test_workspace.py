@@ -20,6 +20,11 @@ time_zone = "Europe/Brussels"
 stale_days = 3
 provisional_days = 14
 
+[survivorship]
+default = "most_frequent"
+phone = "most_trusted"
+trusted = ["notes", "crm"]
+
 [tools.crm]
 owner = "Kim"
 monthly_cost = 99.90
@@ -51,6 +56,8 @@ def test_settings_are_read_with_exact_money(settings):
         owners={"crm": "Kim"},
         monthly_costs={"crm": Decimal("99.90"), "notes": Decimal(5)},
         restatement_days={"crm": 28},
+        survivorship={"default": "most_frequent", "phone": "most_trusted"},
+        trusted=("notes", "crm"),
     )
 
 
@@ -71,6 +78,24 @@ def test_what_is_left_out_has_a_default(settings):
         ("[tools.crm]\nprice = 1", r"unsilo\.toml: \[tools\.crm\] price is not known; there are monthly_cost, owner"),
         ("[tools]\ncrm = 'Kim'", r"unsilo\.toml: tools\.crm: write it as a section"),
         ("[company]\ntime_zone = 'Brussels'", r"unsilo\.toml: \[company\] time_zone: write a zone such as"),
+        (
+            "[survivorship]\nshoe = 'most_recent'",
+            r"\[survivorship\] shoe is not known; there are address, birth_date, ",
+        ),
+        (
+            "[survivorship]\ncity = 'most_recent'",
+            r"city comes from the same record as the rest of the address: write addr",
+        ),
+        (
+            "[survivorship]\nphone = 'newest'",
+            r"\[survivorship\] phone: write one of most_recent, most_trusted, most_freq",
+        ),
+        ("[survivorship]\ntrusted = 'crm'", r"\[survivorship\] trusted: write a list of tools, the most trusted first"),
+        ("[survivorship]\ntrusted = ['crm', 'crm']", r"\[survivorship\] trusted: write a list of tools"),
+        (
+            "[survivorship]\nphone = 'most_trusted'",
+            r"\[survivorship\] phone: say whom, the most trusted first: trusted = ",
+        ),
         ("[company]\ntime_zone = '../etc'", r"unsilo\.toml: \[company\] time_zone: write a zone such as"),
     ],
 )
@@ -107,6 +132,23 @@ def test_settings_lie_beside_the_exports_or_else_in_the_current_folder(tmp_path,
     assert Workspace(exports, Lake(tmp_path / "lake")).settings.name == "here"
     (exports / "unsilo.toml").write_text("[company]\nname = 'beside'\n", encoding="utf-8")
     assert Workspace(exports, Lake(tmp_path / "lake")).settings.name == "beside"
+
+
+@pytest.mark.parametrize("tool", ["hubspot", "bespoke", "abacus"])
+def test_a_trusted_tool_is_a_source_or_has_exports_or_settings(tmp_path, tool):
+    (tmp_path / "abacus").mkdir()
+    (tmp_path / "abacus" / "a.csv").touch()
+    trusting = f"[survivorship]\ntrusted = ['{tool}']\n[tools.bespoke]\nrestatement_days = 1\n"
+    (tmp_path / "unsilo.toml").write_text(trusting, encoding="utf-8")
+    assert Workspace(tmp_path, Lake(tmp_path / "lake")).settings.trusted == (tool,)
+
+
+def test_a_tool_that_nobody_has_heard_of_cannot_be_trusted(tmp_path):
+    (tmp_path / "unsilo.toml").write_text("[survivorship]\ntrusted = ['hubspt']\n", encoding="utf-8")
+    with pytest.raises(
+        SettingsError, match=r"unsilo\.toml: \[survivorship\] trusted: hubspt is no tool; there are .*hubs"
+    ):
+        _ = Workspace(tmp_path, Lake(tmp_path / "lake")).settings
 
 
 def test_the_environment_names_the_folders_and_the_day(tmp_path, monkeypatch):

@@ -14,12 +14,14 @@ VALUES = {
     "email": "zoe.secret@north.example",
     "phone": "+33639980001",
     "hidden": "Secret Street 1",
+    "address": "zoe.secret@north.example",
     "date": date(1980, 2, 3),
     "timestamp": datetime(2026, 1, 1),
     "boolean": True,
     "varchar": "plain",
 }
 SHOWN = {"initial": "Z•••", "email": "z•••@north.example", "phone": "•••01", "hidden": "•••"}
+SHOWN["address"] = SHOWN["email"]
 
 
 def value(column):

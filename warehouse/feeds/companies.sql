@@ -4,15 +4,25 @@ with keyed as (
     select
         tool,
         coalesce(
-            record_id, md5(lower(domain)), md5(lower(name)), md5(concat_ws('/', _file_id, _row_number))
+            record_id,
+            md5(lower(registration_number)),
+            md5(lower(domain)),
+            md5(lower(name)),
+            md5(concat_ws('/', _file_id, _row_number))
         ) as record_id,
         name,
         domain,
+        registration_number,
+        phone,
         industry,
+        street,
+        postcode,
         city,
         country,
+        successor_id,
         owner,
         created_at,
+        updated_at,
         _file_id,
         _row_number
     from feed.fields
@@ -24,5 +34,5 @@ from keyed
 qualify
     row_number() over (
         partition by tool, record_id
-        order by created_at desc nulls last, _file_id asc, _row_number desc
+        order by coalesce(updated_at, created_at) desc nulls last, _file_id asc, _row_number desc
     ) = 1

@@ -23,6 +23,8 @@ with keyed as (
         company_record_id,
         job_title,
         street,
+        house_number,
+        address_line_2,
         city,
         postcode,
         region,

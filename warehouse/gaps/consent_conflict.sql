@@ -1,23 +1,18 @@
--- One tool says a person agreed to be mailed and another that they withdrew.
+-- One tool says a person agreed to be contacted and another that they withdrew.
 -- grain: one row per contact record that states one side
 -- severity: high
 -- owner: marketing
--- check: mart.consents
--- fix: Do not mail them; find out which statement is later and correct the other tool.
-with contradicted as (
-    select
-        customer_id,
-        channel
-    from mart.consents
-    group by customer_id, channel
-    having bool_or(value = 'granted') and bool_or(value = 'withdrawn')
-)
-
+-- check: mart.customer_consents
+-- fix: Do not contact them; find out which statement is later and correct the other tool.
 select distinct
-    'consent to ' || consents.channel as subject,
+    'consent to ' || resolved.channel as subject,
     'mart.consents' as row_table,
     concat_ws('/', consents.tool, consents.record_type, consents.record_id) as row_key
-from mart.consents as consents
-inner join contradicted
-    on consents.customer_id = contradicted.customer_id and consents.channel = contradicted.channel
-where consents.value in ('granted', 'withdrawn')
+from mart.customer_consents as resolved
+inner join unified.consent_positions as positions
+    on
+        resolved.customer_id = positions.customer_id
+        and resolved.channel = positions.channel
+        and resolved.purpose is not distinct from positions.purpose
+inner join mart.consents as consents on positions.statement_id = consents.statement_id
+where resolved.state = 'conflict'

@@ -5,7 +5,7 @@ select
     deals.record_id,
     deals.name,
     identities.customer_id,
-    'o_' || left(md5(companies.company_key), 16) as company_id,
+    companies.company_id,
     campaigns.campaign_key,
     deals.pipeline,
     deals.stage,
@@ -28,7 +28,7 @@ left join mart.customer_identities as identities
         deals.tool = identities.tool
         and identities.record_type = 'contact'
         and deals.contact_record_id = identities.record_id
-left join unified.company_keys as companies
+left join mart.company_identities as companies
     on deals.tool = companies.tool and deals.company_record_id = companies.record_id
 left join mart.campaign_identities as campaigns
     on

@@ -1,11 +1,13 @@
--- E-mail addresses and whether one can stand for a person: not a function's, nor one under contradicting names.
+-- E-mail addresses and whether one can stand for a person: not a function's, nor one that several people use.
 -- grain: one row per valid e-mail address
 with names as (
     select distinct
         email_key,
         name_key,
         first_key,
-        last_key
+        first_root,
+        last_key,
+        is_whole_name
     from unified.contact_keys
     where email_key is not null and name_key is not null
 ),
@@ -16,14 +18,18 @@ orientations as (
         email_key,
         name_key,
         first_key,
-        last_key
+        first_root,
+        last_key,
+        is_whole_name
     from names
     union all
     select
         email_key,
         name_key,
         last_key as first_key,
-        first_key as last_key
+        last_key as first_root,
+        first_key as last_key,
+        is_whole_name
     from names
 ),
 
@@ -33,7 +39,11 @@ pairs as (
         a.name_key,
         b.name_key as other_name_key,
         -- a name stated as a whole does not tell which word is which
-        a.first_key is null and a.last_key is null or b.first_key is null and b.last_key is null as is_whole,
+        a.is_whole_name or b.is_whole_name as is_whole,
+        -- who took another last name keeps an address made of the earlier one
+        a.first_key = b.first_key
+        and length(a.first_key) > 2
+        and (contains(a.email_key, a.last_key || '@') or contains(a.email_key, b.last_key || '@')) as is_renamed,
         list_has_all(string_split(a.name_key, ' '), string_split(b.name_key, ' '))
         or list_has_all(string_split(b.name_key, ' '), string_split(a.name_key, ' ')) as same_words,
         (
@@ -48,6 +58,9 @@ pairs as (
             a.first_key is null
             or b.first_key is null
             or a.first_key = b.first_key
+            or a.first_root = b.first_root
+            or short.name is not null
+            or other_short.name is not null
             -- a letter more at the end is no typing mistake: Michel and Michele are a couple
             or (
                 least(length(a.first_key), length(b.first_key)) >= 5
@@ -61,6 +74,9 @@ pairs as (
         ) as same_first_name
     from names as a
     inner join orientations as b on a.email_key = b.email_key and a.name_key < b.name_key
+    left join ref.short_names as short on a.first_key = short.name and b.first_key = short.root
+    left join ref.short_names as other_short
+        on a.first_key = other_short.root and b.first_key = other_short.name
 ),
 
 compared as (
@@ -68,7 +84,10 @@ compared as (
         email_key,
         name_key,
         other_name_key,
-        bool_or(case when is_whole then same_words else same_last_name and same_first_name end) as is_compatible
+        bool_or(
+            is_renamed
+            or case when is_whole then same_words else same_last_name and same_first_name end
+        ) as is_compatible
     from pairs
     group by email_key, name_key, other_name_key
 ),
@@ -77,16 +96,34 @@ contradicted as (
     select distinct email_key
     from compared
     where not is_compatible
+),
+
+addresses as (
+    select
+        email_key,
+        split_part(email_key, '@', 1) as local_part,
+        count(*) as contact_count,
+        count(distinct name_key) as name_count
+    from unified.contact_keys
+    where email_key is not null
+    group by email_key
+),
+
+decided as (
+    select distinct subject as email_key
+    from ops.decisions
+    where kind = 'shared_address' and undone_at is null
 )
 
 select
-    keys.email_key,
-    count(*) as contact_count,
-    count(distinct keys.name_key) as name_count,
-    max(role.local_part) is not null as is_role,
-    max(role.local_part) is not null or max(contradicted.email_key) is not null as is_shared
-from unified.contact_keys as keys
-left join ref.role_addresses as role on split_part(keys.email_key, '@', 1) = role.local_part
-left join contradicted on keys.email_key = contradicted.email_key
-where keys.email_key is not null
-group by keys.email_key
+    addresses.email_key,
+    addresses.contact_count,
+    addresses.name_count,
+    role.local_part is not null as is_role,
+    role.local_part is not null
+    or contradicted.email_key is not null
+    or decided.email_key is not null as is_shared
+from addresses
+left join ref.role_addresses as role on addresses.local_part = role.local_part
+left join contradicted on addresses.email_key = contradicted.email_key
+left join decided on addresses.email_key = decided.email_key

@@ -48,3 +48,13 @@ def test_deals_are_read_in_both_languages(drop):
         "1;Gros;Fermé gagné;1234,5;Recherche payante\n",
     )
     assert (french.report, french.language, french.rows["amount"][0]) == ("deals", "fr", Decimal("1234.5"))
+
+
+def test_a_number_of_registration_is_found_under_the_names_that_companies_give_it(drop):
+    file = drop(
+        "hubspot/a.csv",
+        "Record ID,Company name,VAT number,N° SIRET,Merged Company IDs\n"
+        "1,North,,300 000 007 00018,2;3\n4,South,GB123456789,,\n",
+    )
+    assert file.rows["registration_number"].to_list() == ["300 000 007 00018", "GB123456789"]
+    assert file.rows["merged_record_ids"].to_list() == ["2;3", None]

@@ -24,6 +24,12 @@ def test_profiles_are_read_with_consent_and_suppressions(drop):
     ]
 
 
+def test_the_second_line_of_an_address_is_read(drop):
+    content = "Email,Klaviyo ID,Address,Address 2\nana@north.example,01HA,12 rue Haute,Apt 3\n"
+    file = drop("klaviyo/list.csv", content)
+    assert file.rows.select("street", "address_line_2").rows() == [("12 rue Haute", "Apt 3")]
+
+
 @pytest.mark.parametrize(
     ("word", "consent"), [("Subscribe", "subscribed"), ("UNSUBSCRIBED", "unsubscribed"), ("Abonné", "subscribed")]
 )

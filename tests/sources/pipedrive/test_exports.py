@@ -60,13 +60,14 @@ def test_a_marketing_status_nobody_knows_is_no_statement(drop):
 
 def test_organizations_saved_again_by_a_spreadsheet_are_read(drop):
     content = (
-        "Organisation - Nom;Organisation - Site web;Organisation - Ville;Organisation - Organisation créée\r\n"
-        "Étoile SARL;https://www.etoile.example;Nîmes;31/12/2025 09:30\r\n"
+        "Organisation - Nom;Organisation - Site web;Organisation - SIRET;Organisation - Ville;"
+        "Organisation - Organisation créée\r\n"
+        "Étoile SARL;https://www.etoile.example;300 000 007 00018;Nîmes;31/12/2025 09:30\r\n"
     )
     file = drop("pipedrive/organisations.csv", content.encode("cp1252"))
     assert (file.report, file.language, file.encoding) == ("organizations", "fr", "windows-1252")
-    assert file.rows.select("record_id", "name", "domain", "city", "created_at").rows() == [
-        (None, "Étoile SARL", "https://www.etoile.example", "Nîmes", datetime(2025, 12, 31, 9, 30))
+    assert file.rows.select("record_id", "name", "domain", "registration_number", "city", "created_at").rows() == [
+        (None, "Étoile SARL", "https://www.etoile.example", "300 000 007 00018", "Nîmes", datetime(2025, 12, 31, 9, 30))
     ]
 
 

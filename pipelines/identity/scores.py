@@ -1,0 +1,75 @@
+"""Scores: how much speaks for two contacts being one person, as Splink weighs it."""
+
+from __future__ import annotations
+
+import logging
+
+from pipelines.identity.comparisons import COMPARISONS, UNTRAINED, Model, outcome, settings
+from pipelines.identity.features import SCRATCH
+from pipelines.identity.model import ENOUGH, learn, stated
+from warehouse.lake import Connection
+
+# less is not worth a person's look
+LEAST_WEIGHT = -2.0
+
+
+def score(con: Connection, model: Model | None) -> Model:
+    """Build `scratch.scores` of `scratch.pairs`, by a model, or by what the contacts teach; returns the one used.
+
+    One row per pair with at least LEAST_WEIGHT: `contact`, `linked`, `match_weight` (bits: the binary logarithm of the
+    odds), `match_probability` and the outcome of every comparison.
+    """
+    from splink import DuckDBAPI, Linker
+
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    paired = con.execute(f"select 1 from {SCRATCH}.pairs limit 1").fetchone()
+    compared = stated(con, 1) if paired else set()
+    con.execute(f"create or replace table {SCRATCH}.scored (contact_l bigint, contact_r bigint, match_weight double)")
+    counted = con.execute(f"select count(*) from {SCRATCH}.features").fetchone()
+    contacts = int(counted[0]) if counted else 0
+    if compared:
+        matching = con.cursor()
+        matching.execute(f"use {SCRATCH}")
+        api = DuckDBAPI(connection=matching)
+        features = api.register("features")
+        is_enough = contacts >= ENOUGH
+        if model is None and is_enough:
+            model = learn(
+                Linker(
+                    features, settings(UNTRAINED, compared, by_frequency=True), log_level=None, validate_settings=False
+                ),
+                stated(con, ENOUGH),
+                contacts,
+            )
+        linker = Linker(
+            features,
+            settings(model or UNTRAINED, compared, by_frequency=is_enough),
+            log_level=None,
+            validate_settings=False,
+        )
+        linker.table_management.register_blocked_pairs_for_predict(api.register("pairs"))
+        scored = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT, warning_mode="never")
+        matching.execute(
+            f"insert into scored select contact_l, contact_r, round(match_weight, 4) from {scored.physical_name}"
+        )
+        linker.table_management.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
+        matching.close()
+    _describe(con)
+    return model or UNTRAINED
+
+
+def _describe(con: Connection) -> None:
+    outcomes = ", ".join(f"{outcome(made.name, 'a', 'b')} as {made.name}_outcome" for made in COMPARISONS)
+    con.execute(f"""
+        create or replace table {SCRATCH}.scores as
+        select
+            scored.contact_l as contact,
+            scored.contact_r as linked,
+            scored.match_weight,
+            1 / (1 + power(2, -scored.match_weight)) as match_probability,
+            {outcomes}
+        from {SCRATCH}.scored as scored
+        inner join {SCRATCH}.features as a on scored.contact_l = a.contact
+        inner join {SCRATCH}.features as b on scored.contact_r = b.contact
+    """)
+    con.execute(f"drop table {SCRATCH}.scored")
