@@ -1,13 +1,14 @@
 """Tables: one asset per reference table and SQL model, who is who, and what is published."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 
 from assets import described
 from assets.checks import table_check, table_check_spec
 from assets.tonight import POOL, RESOURCE, of
-from pipelines import refer, resolve, resolve_companies
+from pipelines import refer, resolve, resolve_companies, who_is_who
 from pipelines.build import build, expose_raw, night_models, raw_tables
 from pipelines.customer_ids import churn
 from pipelines.publish import publish
@@ -29,9 +30,9 @@ def table_assets(workspace: Workspace) -> list[dg.AssetsDefinition]:
     columns |= {name: schema.names for name, schema in raw_tables(workspace.tools).items()}
     return [
         _reference_asset(),
-        _resolved_asset(),
+        _people_asset(models, columns),
         _companies_asset(),
-        *(_model_asset(model, columns) for model in models.values()),
+        *(_model_asset(model, columns) for name, model in models.items() if name not in who_is_who.span(models)),
         _published_asset(),
     ]
 
@@ -52,18 +53,32 @@ def _reference_asset() -> dg.AssetsDefinition:
     return referred
 
 
-def _resolved_asset() -> dg.AssetsDefinition:
+def _people_asset(models: dict[str, Model], columns: dict[str, list[str]]) -> dg.AssetsDefinition:
+    """All tables between the contacts and their customers: a night with few changes makes none of them as a whole."""
+    names = who_is_who.span(models)
+    reads = {name: models[name].depends_on if name in models else resolve.TABLES[name] for name in names}
+
     @dg.multi_asset(
-        name="resolve",
-        specs=[described.table_spec(name, reads) for name, reads in resolve.TABLES.items()],
+        name="who_is_who",
+        specs=[described.table_spec(name, read, models.get(name), "data engineering") for name, read in reads.items()],
+        check_specs=[table_check_spec(IDENTITIES)],
         required_resource_keys={RESOURCE},
         pool=POOL,
     )
-    def resolved(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
-        for name, rows in resolve.resolve(of(context).staging).items():
-            yield dg.MaterializeResult(asset_key=described.key(name), metadata={"dagster/row_count": rows})
+    def identified(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+        staging = of(context).staging
+        for name, rows in who_is_who.identify(staging, models).items():
+            told = _lineage(models[name], columns) if name in models else {}
+            if name == IDENTITIES:
+                told["since the night before"] = churn(staging).sentence
+            yield dg.MaterializeResult(asset_key=described.key(name), metadata={"dagster/row_count": rows, **told})
+        yield table_check(staging, IDENTITIES)
 
-    return resolved
+    return identified
+
+
+def _lineage(model: Model, columns: dict[str, list[str]]) -> dict[str, Any]:
+    return described.lineage_metadata(column_lineage(model, {table: columns[table] for table in model.depends_on}))
 
 
 def _companies_asset() -> dg.AssetsDefinition:
@@ -95,9 +110,7 @@ def _model_asset(model: Model, columns: dict[str, list[str]]) -> dg.AssetsDefini
         tonight = of(context)
         expose_raw(tonight.workspace, tonight.staging, [model])
         rows = build(tonight.staging, model)
-        lineage = column_lineage(model, {table: columns[table] for table in model.depends_on})
-        told = {"since the night before": churn(tonight.staging).sentence} if model.name == IDENTITIES else {}
-        yield dg.MaterializeResult(metadata={"dagster/row_count": rows, **told, **described.lineage_metadata(lineage)})
+        yield dg.MaterializeResult(metadata={"dagster/row_count": rows, **_lineage(model, columns)})
         if is_mart:
             yield table_check(tonight.staging, model.name)
 

@@ -1,66 +1,29 @@
-"""The part of a night between contacts and customers, table by table, as a night makes them."""
+"""The part of a night between contacts and customers, as a night makes it."""
 
 from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines import refer, resolve, resolve_companies
+from pipelines import refer, who_is_who
 from pipelines.build import build, expose_raw, night_models
+from pipelines.customer_ids import remember
 from pipelines.load import load
 from pipelines.workspace import Workspace
-from warehouse import dictionary
 from warehouse.lake import Lake
 from warehouse.staging import Staging
 
-BEGIN, END = "unified.contacts", "mart.customer_identities"
+BEGIN, END = who_is_who.BEGIN, who_is_who.END
 # of a hundred and one contacts one is new in the second night
 EARLY = "hash(concat_ws('/', tool, record_type, record_id)) % 101 != 0"
-# what no SQL file makes
-MADE: dict[str, Callable[[Staging], object]] = {
-    **dict.fromkeys(resolve.TABLES, resolve.resolve),
-    resolve_companies.TABLE: resolve_companies.resolve_companies,
-}
-READS = {**resolve.TABLES, resolve_companies.TABLE: resolve_companies.READS}
 
 
 def workspace(folder: Path, day: int = 23) -> Workspace:
     """The workspace that a benchmark keeps in a folder."""
     return Workspace(folder / "exports", Lake(folder / "lake"), given_day=date(2026, 11, day))
-
-
-def span(work: Workspace) -> tuple[list[str], list[str]]:
-    """The tables between contacts and customers, contacts left out, and what must be there before them, in order."""
-    models = night_models(work)
-    reads = {name: set(read) for name, read in READS.items()}
-    reads |= {name: set(model.depends_on) for name, model in models.items()}
-    needed = _closure({END}, reads)
-    between = {name for name in needed if BEGIN in _closure({name}, reads) and name != BEGIN}
-    order = [name for name in _ordered(reads) if name in needed]
-    return [name for name in order if name in between], [name for name in order if name not in between]
-
-
-def make(work: Workspace, staging: Staging, names: Iterable[str]) -> dict[str, float]:
-    """Build tables as a night does; seconds by table, of those made together by the first."""
-    models = night_models(work)
-    seconds: dict[str, float] = {}
-    made = set()
-    for name in names:
-        begun = time.perf_counter()
-        if name in MADE and MADE[name] not in made:
-            made.add(MADE[name])
-            MADE[name](staging)
-        elif name in models:
-            expose_raw(work, staging, [models[name]])
-            build(staging, models[name])
-        else:
-            continue
-        seconds[name] = round(time.perf_counter() - begun, 2)
-    return seconds
 
 
 def load_contacts(folder: Path) -> dict[str, Any]:
@@ -70,18 +33,25 @@ def load_contacts(folder: Path) -> dict[str, Any]:
     staging = Staging(work.lake)
     load(work, staging, work.dropped())
     refer.refer(work, staging)
-    make(work, staging, span(work)[1])
+    models = night_models(work)
+    between = who_is_who.span(models)
+    for name in models:
+        if any(name in models[read].depends_on for read in between if read in models) and name not in between:
+            expose_raw(work, staging, [models[name]])
+            build(staging, models[name])
     staging.con.execute(f"create schema if not exists bench; create table bench.contacts as from {BEGIN}")
     return {"seconds": round(time.perf_counter() - begun, 2), "contacts": staging.count(BEGIN)}
 
 
 def first_night(folder: Path) -> dict[str, Any]:
-    """A night that knows nobody; what the next one must remember is kept in the lake, outside of the time."""
+    """A night that knows nobody; what the next one must remember is kept, outside of the time."""
     work = workspace(folder)
     staging = Staging(work.lake)
     staging.con.execute(f"create or replace table {BEGIN} as from bench.contacts where {EARLY}")
     told = _measured(work, staging)
-    _remember(staging, span(work)[0])
+    with staging.transaction():
+        remember(staging)
+    staging.note_published()
     return told
 
 
@@ -95,46 +65,15 @@ def second_night(folder: Path) -> dict[str, Any]:
 
 
 def _measured(work: Workspace, staging: Staging) -> dict[str, Any]:
-    names = span(work)[0]
+    models = night_models(work)
     begun = time.perf_counter()
-    tables = make(work, staging, names)
+    who_is_who.identify(staging, models)
     seconds = round(time.perf_counter() - begun, 2)
     found = staging.con.execute(f"select count(*), count(distinct customer_id) from {END}").fetchone()
     assert found
-    told = {"seconds": seconds, "contacts": found[0], "customers": found[1], "peak_gb": peak_gb()}
-    return {**told, "tables": tables}
-
-
-def _remember(staging: Staging, names: list[str]) -> None:
-    """Publish what was built, as a night does; the other tables of the mart are nobody's business here."""
-    from pipelines.publish import _remember as remember
-
-    for table in dictionary.tables().values():
-        if table.name.startswith("mart.") and table.name != END:
-            nothing = ", ".join(f'null::{column.type} as "{column.name}"' for column in table.columns)
-            staging.con.execute(f"create table if not exists {table.name} as select {nothing} where false")
-    with staging.transaction() as con:
-        for name in names:
-            con.execute(f"create schema if not exists lake.{name.split('.')[0]}")
-            con.execute(f"create or replace table lake.{name} as from {name}")
-        remember(staging)
+    return {"seconds": seconds, "contacts": found[0], "customers": found[1], "peak_gb": peak_gb()}
 
 
 def peak_gb() -> float:
     """The most memory this process has held so far."""
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6, 2)
-
-
-def _closure(names: set[str], reads: dict[str, set[str]]) -> set[str]:
-    """The tables and all that they are made of."""
-    found: set[str] = set()
-    while names:
-        found |= names
-        names = {read for name in names for read in reads.get(name, ())} - found
-    return found
-
-
-def _ordered(reads: dict[str, set[str]]) -> list[str]:
-    from graphlib import TopologicalSorter
-
-    return list(TopologicalSorter({name: sorted(read) for name, read in sorted(reads.items())}).static_order())

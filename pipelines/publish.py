@@ -33,7 +33,11 @@ def publish(staging: Staging, models: dict[str, Model], run_id: str) -> Publishe
     unchecked = {name for name in dictionary.tables() if name.startswith("mart.")} - staging.passed()
     if unchecked:
         raise NotChecked(f"not published: {', '.join(sorted(unchecked))} did not pass their checks; see the checks")
-    names = [name for name in dictionary.tables() if name.split(".")[0] in ("ref", "unified", "mart")]
+    names = [
+        name
+        for name in dictionary.tables()
+        if name.split(".")[0] in ("ref", "unified", "mart") and (name not in models or models[name].is_kept)
+    ]
     with staging.transaction() as con:
         changed = tuple(_changed(staging, [*names, "ops.tools"]))
         for name in changed:
@@ -43,6 +47,7 @@ def publish(staging: Staging, models: dict[str, Model], run_id: str) -> Publishe
         found = remember(staging)
         _remember(staging)
         finish_run(staging, run_id, tables_changed=len(changed), **found._asdict())
+    staging.note_published()
     return Published(changed, tuple(replace_copy(staging.con, staging.home, role) for role in ROLES.values()))
 
 

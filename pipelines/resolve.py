@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from pipelines.identity import candidates, conflicts, features, links, scores, verdicts
+from pipelines.identity.comparisons import Model
 from pipelines.identity.features import SCRATCH
 from warehouse.staging import Staging
 
@@ -56,14 +58,21 @@ CLUSTERS = f"""
 """
 
 
-def resolve(staging: Staging) -> dict[str, int]:
-    """Build `unified.contact_pairs`, `unified.contact_clusters` and `unified.match_model`; returns rows per table."""
+def resolve(staging: Staging, model: Model | None = None, everyone: str = "") -> dict[str, int]:
+    """Build `unified.contact_pairs`, `unified.contact_clusters` and `unified.match_model`; returns rows per table.
+
+    With a model from an earlier night, the contacts are some of `everyone` (a relation of features), and the pairs to
+    compare are those of a table `worth_comparing`.
+    """
     con = staging.con
     features.gather(con)
     links.link_exactly(con)
-    candidates.pair_up(con)
-    model = scores.score(con, None)
-    verdicts.judge(con)
+    if model:
+        candidates.pair_known(con)
+    else:
+        candidates.pair_up(con)
+    used = scores.score(con, model, everyone)
+    used = replace(used, careless=verdicts.judge(con, model.careless if model else None))
     links.link_probably(con)
     conflicts.split(con)
     con.execute("""
@@ -74,7 +83,7 @@ def resolve(staging: Staging) -> dict[str, int]:
     built = {
         "unified.contact_pairs": staging.build("unified.contact_pairs", PAIRS),
         "unified.contact_clusters": staging.build("unified.contact_clusters", CLUSTERS),
-        "unified.match_model": staging.write("unified.match_model", model.rows()),
+        "unified.match_model": staging.write("unified.match_model", used.rows()),
     }
     con.execute(f"detach {SCRATCH}")
     return built

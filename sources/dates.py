@@ -26,6 +26,8 @@ SETTLED = (
     r"^(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])$",
     rf"^(?P<name>\p{{L}}+)\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){TIME}$",
 )
+# years of two digits from here on are of the last century, as POSIX has it
+LAST_CENTURY = "69"
 USUAL = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d")  # what most tools write, read a hundred times faster than by pattern
 PARTS = ("year", "month", "day", "hour", "minute", "second", "half", "zone")
 
@@ -113,8 +115,9 @@ def _slashed(text: pl.Series, proven: set[str]) -> tuple[pl.DataFrame, pl.Series
         day = month = left.set(~agreed.fill_null(value=False), None)
         refused = (open_question & ~agreed).fill_null(value=False)
     reason = CONTRADICTORY if day_first and month_first else UNSETTLED
-    century = parts["year"].str.len_chars() == 2
-    year = pl.select(pl.when(century).then("20" + parts["year"]).otherwise(parts["year"])).to_series()
+    short = parts["year"].str.len_chars() == 2
+    century = pl.when(parts["year"] >= LAST_CENTURY).then(pl.lit("19")).otherwise(pl.lit("20"))
+    year = pl.select(pl.when(short).then(century + parts["year"]).otherwise(parts["year"])).to_series()
     return parts.with_columns(
         day.cast(pl.String).alias("day"),
         month.cast(pl.String).alias("month"),

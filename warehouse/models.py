@@ -56,6 +56,11 @@ class Model:
         return "\nunion all by name\n".join(parts)
 
     @property
+    def is_kept(self) -> bool:
+        """The lake keeps the table; one that is not holds what tonight's work needs, and is nobody's to read."""
+        return self.header.get("kept") != "tonight"
+
+    @property
     def is_union(self) -> bool:
         """Sources make the table, however many there are."""
         return self.name.removeprefix("unified.") in fed_tables()

@@ -41,6 +41,7 @@ class Staging:
         for schema in SCHEMAS:
             self.con.execute(f"create schema if not exists {schema}")
         self.con.execute("create table if not exists verdicts (table_name varchar primary key, passed boolean)")
+        self.con.execute("create table if not exists as_published (table_name varchar primary key)")
         for table in dictionary.ops_tables():
             if table.name != "ops.tools":
                 self.con.execute(f"create or replace view {table.name} as from lake.{table.name}")
@@ -67,6 +68,7 @@ class Staging:
     def build(self, name: str, sql: str) -> int:
         """Build one table from a SELECT, with the columns and types of the dictionary; returns its number of rows."""
         columns = ", ".join(f'cast("{c.name}" as {c.type}) as "{c.name}"' for c in dictionary.table(name).columns)
+        self.note_change(name)
         try:
             self.con.execute(f"create or replace table {name} as select {columns} from (\n{sql}\n)")
         except duckdb.Error as error:
@@ -94,6 +96,22 @@ class Staging:
     def forget_verdict(self, name: str) -> None:
         """A table that is built anew has to be checked anew."""
         self.con.execute("delete from verdicts where table_name = ?", [name])
+
+    def note_change(self, *names: str) -> None:
+        """These tables are no longer those of the last night that was published."""
+        for name in names:
+            self.con.execute(f"delete from {self.name}.main.as_published where table_name = ?", [name])
+
+    def note_published(self) -> None:
+        """All tables are those of the night that was published."""
+        self.con.execute("""
+            insert or ignore into as_published
+            select schema_name || '.' || table_name from duckdb_tables() where database_name = current_database()
+        """)
+
+    def as_published(self) -> set[str]:
+        """The tables that are still those of the last night that was published."""
+        return {name for (name,) in self.con.execute("select table_name from as_published").fetchall()}
 
     def passed(self) -> set[str]:
         """Tables that passed since they were last built."""

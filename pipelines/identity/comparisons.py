@@ -20,6 +20,7 @@ ODDS = 1e-4
 RAREST = 1e-5
 UNKNOWN, DIFFERENT = "unknown", "different"
 ANY_TWO = ("any two contacts", "one person")
+CARELESS = "careless"
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,16 @@ class Comparison:
 
 
 def _close(column: str, likeness: float, typos: int) -> str:
-    """Alike by Jaro and Winkler, or by Damerau and Levenshtein, whose distance takes long: it is asked for last."""
+    """Alike by Jaro and Winkler, or by Damerau and Levenshtein, whose distance takes long: it is asked for last.
+
+    So many typos in a text of more than three letters each leave a likeness that is no lower than the floor.
+    """
     left, right = f"{column}_l", f"{column}_r"
     like = f"jaro_winkler_similarity({left}, {right})"
+    floor = {1: 0.83, 2: 0.75}[typos]
     return (
-        f"(case when {like} >= {likeness} then true when {like} < 0.7 then false"
+        f"(case when {like} >= {likeness} then true when {like} < {floor} then false"
+        f" when abs(length({left}) - length({right})) > {typos} then false"
         f" else least(length({left}), length({right})) > {typos * 3}"
         f" and damerau_levenshtein({left}, {right}) <= {typos} end)"
     )
@@ -81,8 +87,7 @@ def _name(column: str, other: str, nickname: str = "") -> tuple[Step, ...]:
     )
 
 
-def _letters(address: str) -> str:
-    return f"regexp_replace({address}, '[0-9]', '', 'g')"
+ROAD = "length(road_key_l) > 5 and jaro_winkler_similarity(road_key_l, road_key_r) >= 0.92"
 
 
 def _text(column: str, same: tuple[float, float], similar: tuple[float, float], likeness: float) -> tuple[Step, ...]:
@@ -121,8 +126,15 @@ COMPARISONS = (
             Step("mailbox", "mailbox_key_l = mailbox_key_r", 0.05, 0.00001),
             Step("user", "length(email_user_l) > 5 and email_user_l = email_user_r", 0.1, 0.0002),
             # a number behind a name is how providers and companies tell namesakes apart
-            Step("numbered", f"{_letters('email_key_l')} = {_letters('email_key_r')}", 0.01, 0.0005),
-            Step("similar", _close("email_key", 1.0, 1), 0.05, 0.0001),
+            Step("numbered", "email_letters_l = email_letters_r", 0.01, 0.0005),
+            # one typo in an address leaves it this much alike
+            Step(
+                "similar",
+                "case when jaro_winkler_similarity(email_key_l, email_key_r) < 0.9 then false"
+                f" else {_close('email_key', 1.0, 1)} end",
+                0.05,
+                0.0001,
+            ),
         ),
         0.29,
     ),
@@ -132,13 +144,14 @@ COMPARISONS = (
         "street_key",
         (
             Step("same", "street_key_l = street_key_r", 0.6, 0.0001, True),
-            Step("similar", _close("street_key", 0.92, 2), 0.2, 0.001),
+            # another number is another home
             Step(
-                "road",
-                "length(road_key_l) > 5 and jaro_winkler_similarity(road_key_l, road_key_r) >= 0.92",
-                0.05,
+                "similar",
+                f"coalesce(house_key_l = house_key_r, true) and ({_close('street_key', 0.92, 2)} or {ROAD})",
+                0.2,
                 0.001,
             ),
+            Step("road", ROAD, 0.05, 0.001),
         ),
         0.15,
     ),
@@ -154,17 +167,23 @@ COMPARISONS = (
 class Model:
     """What every outcome is worth: its m and u by comparison and outcome; learned from so many `contacts`, or 0.
 
-    `odds` is the probability that two contacts, whichever, are one person's.
+    `odds` is the probability that two contacts, whichever, are one person's; `compared` are the columns that tell
+    contacts apart at all; `careless` are those kept so carelessly that a different one tells nothing.
     """
 
     odds: float
     worth: dict[tuple[str, str], tuple[float, float]]
     contacts: int = 0
+    compared: frozenset[str] = frozenset()
+    careless: frozenset[str] = frozenset()
 
     def rows(self) -> list[dict[str, Any]]:
-        """As rows of `unified.match_model`."""
-        everything = {ANY_TWO: (self.odds, 1 - self.odds), **self.worth}
-        return [
+        """As rows of `unified.match_model`: of the comparisons that are made."""
+        made = {comparison.name for comparison in COMPARISONS if comparison.column in self.compared}
+        worth = {ANY_TWO: (self.odds, 1 - self.odds)} | {
+            key: worth for key, worth in self.worth.items() if key[0] in made
+        }
+        told = [
             {
                 "comparison": comparison,
                 "outcome": outcome,
@@ -173,8 +192,24 @@ class Model:
                 "match_weight": round(log2(m / u), 4),
                 "learned_from": self.contacts,
             }
-            for (comparison, outcome), (m, u) in everything.items()
+            for (comparison, outcome), (m, u) in worth.items()
         ]
+        doubts = [{"comparison": name, "outcome": CARELESS, "learned_from": self.contacts} for name in self.careless]
+        return [*told, *sorted(doubts, key=str)]
+
+    @classmethod
+    def of(cls, rows: list[tuple[str, str, float, float, int]]) -> Model:
+        """The model that wrote these rows: comparison, outcome, m, u and number of contacts."""
+        worth = {(comparison, outcome): (m, u) for comparison, outcome, m, u, _ in rows if outcome != CARELESS}
+        odds, _ = worth.pop(ANY_TWO)
+        made = {comparison for comparison, _ in worth}
+        return cls(
+            odds,
+            {**UNTRAINED.worth, **worth},
+            rows[0][-1],
+            frozenset(comparison.column for comparison in COMPARISONS if comparison.name in made),
+            frozenset(comparison for comparison, outcome, *_ in rows if outcome == CARELESS),
+        )
 
 
 def _untrained() -> Model:

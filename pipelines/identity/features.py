@@ -6,48 +6,59 @@ from warehouse.lake import Connection
 
 SCRATCH = "scratch"
 
-FEATURES = f"""
-    create or replace table {SCRATCH}.features as
-    select
-        cast(row_number() over (order by keys.contact_key) as integer) as contact,
-        keys.contact_key,
-        keys.first_key,
-        keys.first_root,
-        keys.last_key,
-        keys.name_key,
-        keys.generation_key,
-        left(keys.first_key, 1) as first_initial,
-        left(keys.last_key, 1) as last_initial,
-        strftime(keys.birth_date, '%Y%m%d') as birth_digits,
-        case when not inbox.is_shared then keys.email_key end as email_key,
-        case when not inbox.is_shared then keys.mailbox_key end as mailbox_key,
-        case when not inbox.is_shared then split_part(keys.email_key, '@', 2) end as email_domain,
-        -- who has the name has an address made of it: that says no more than the name does
-        case
-            when not inbox.is_shared
-            and not contains(split_part(keys.mailbox_key, '@', 1), replace(keys.last_key, ' ', ''))
-            and not contains(split_part(keys.mailbox_key, '@', 1), replace(keys.first_key, ' ', ''))
-                then split_part(keys.mailbox_key, '@', 1)
-        end as email_user,
-        case when not line.is_shared then keys.phone_e164 end as phone_e164,
-        keys.street_key,
-        trim(keys.street_key, '0123456789 ') as road_key,
-        keys.address_2_key,
-        keys.city_key,
-        keys.postcode_key,
-        keys.region_key,
-        keys.employer_key,
-        keys.is_organisation
-    from unified.contact_keys as keys
-    left join unified.inboxes as inbox on keys.email_key = inbox.email_key
-    left join unified.phone_lines as line on keys.phone_e164 = line.phone_e164
+STATED = """
+    keys.contact_key,
+    keys.first_key,
+    keys.first_root,
+    keys.last_key,
+    keys.name_key,
+    keys.generation_key,
+    left(keys.first_key, 1) as first_initial,
+    left(keys.last_key, 1) as last_initial,
+    strftime(keys.birth_date, '%Y%m%d') as birth_digits,
+    case when inbox.email_key is null then keys.email_key end as email_key,
+    case when inbox.email_key is null then keys.mailbox_key end as mailbox_key,
+    case when inbox.email_key is null then split_part(keys.email_key, '@', 2) end as email_domain,
+    case when inbox.email_key is null then translate(keys.email_key, '0123456789', '') end as email_letters,
+    -- who has the name has an address made of it: that says no more than the name does
+    case
+        when inbox.email_key is null
+        and not contains(translate(split_part(keys.mailbox_key, '@', 1), '.-_', ''), replace(keys.last_key, ' ', ''))
+        and not contains(translate(split_part(keys.mailbox_key, '@', 1), '.-_', ''), replace(keys.first_key, ' ', ''))
+            then split_part(keys.mailbox_key, '@', 1)
+    end as email_user,
+    case when line.phone_e164 is null then keys.phone_e164 end as phone_e164,
+    keys.street_key,
+    trim(keys.street_key, '0123456789 ') as road_key,
+    nullif(regexp_extract(keys.street_key, '^[0-9]+[a-z]*'), '') as house_key,
+    keys.address_2_key,
+    keys.city_key,
+    keys.postcode_key,
+    keys.region_key,
+    keys.employer_key,
+    keys.is_organisation
 """
 
 
-def gather(con: Connection) -> None:
-    """Build `scratch.features`, one row per contact: `contact` (a number), `contact_key` and what is compared.
+def features(unified: str) -> str:
+    """A SELECT of what is compared of each contact in a schema `unified`, with the `place` of its row.
 
     What many people share says nothing of one: shared inboxes and phone lines are left out.
     """
+    return f"""
+        select keys.rowid as place, {STATED}
+        from {unified}.contact_keys as keys
+        left join (select email_key from {unified}.inboxes where is_shared) as inbox on keys.email_key = inbox.email_key
+        left join (select phone_e164 from {unified}.phone_lines where is_shared) as line
+            on keys.phone_e164 = line.phone_e164
+    """
+
+
+def gather(con: Connection) -> None:
+    """Build `scratch.features`, one row per contact: `contact` (a number), `contact_key` and what is compared."""
     con.execute(f"attach if not exists ':memory:' as {SCRATCH}")
-    con.execute(FEATURES)
+    con.execute(f"""
+        create or replace table {SCRATCH}.features as
+        select cast(row_number() over (order by contact_key) as integer) as contact, stated.* exclude (place)
+        from ({features("unified")}) as stated
+    """)

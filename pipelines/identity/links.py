@@ -54,14 +54,15 @@ WEAK = f"""
 CONTRADICTED = f"""
     update {SCRATCH}.judged set verdict = 'review', reason = 'uncertain'
     from (
-        select distinct least(a.cluster, b.cluster) as one, greatest(a.cluster, b.cluster) as other
+        select judged.contact, judged.linked
         from {SCRATCH}.judged as judged
         inner join {SCRATCH}.exact as a on judged.contact = a.contact
         inner join {SCRATCH}.exact as b on judged.linked = b.contact
-        where judged.verdict = 'review' and a.contacts + b.contacts > 2
-    ) as doubts, {SCRATCH}.exact as a, {SCRATCH}.exact as b
-    where judged.contact = a.contact and judged.linked = b.contact
-    and least(a.cluster, b.cluster) = doubts.one and greatest(a.cluster, b.cluster) = doubts.other
+        where a.contacts + b.contacts > 2
+        qualify bool_or(judged.verdict = 'review')
+            over (partition by least(a.cluster, b.cluster), greatest(a.cluster, b.cluster))
+    ) as doubted
+    where judged.contact = doubted.contact and judged.linked = doubted.linked
     and judged.verdict = 'accepted' and judged.match_weight < {STRONG}
 """
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pipelines.identity.comparisons import COMPARISONS, UNTRAINED, Model, outcome, settings
 from pipelines.identity.features import SCRATCH
 from pipelines.identity.model import ENOUGH, learn, stated
 from warehouse.lake import Connection
 
+if TYPE_CHECKING:
+    from splink import DuckDBAPI, Linker
+
 # less is not worth a person's look
 LEAST_WEIGHT = -2.0
 
 
-def score(con: Connection, model: Model | None) -> Model:
+def score(con: Connection, model: Model | None = None, everyone: str = "") -> Model:
     """Build `scratch.scores` of `scratch.pairs`, by a model, or by what the contacts teach; returns the one used.
 
+    `everyone` is the relation that tells how frequent a value is, where `scratch.features` holds only some contacts.
     One row per pair with at least LEAST_WEIGHT: `contact`, `linked`, `match_weight` (bits: the binary logarithm of the
     odds), `match_probability` and the outcome of every comparison.
     """
@@ -23,9 +29,9 @@ def score(con: Connection, model: Model | None) -> Model:
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     paired = con.execute(f"select 1 from {SCRATCH}.pairs limit 1").fetchone()
-    compared = stated(con, 1) if paired else set()
+    compared = (model.compared if model else frozenset(stated(con, 1))) if paired else frozenset()
     con.execute(f"create or replace table {SCRATCH}.scored (contact_l bigint, contact_r bigint, match_weight double)")
-    counted = con.execute(f"select count(*) from {SCRATCH}.features").fetchone()
+    counted = con.execute(f"select count(*) from {everyone or f'{SCRATCH}.features'}").fetchone()
     contacts = int(counted[0]) if counted else 0
     if compared:
         matching = con.cursor()
@@ -47,6 +53,8 @@ def score(con: Connection, model: Model | None) -> Model:
             log_level=None,
             validate_settings=False,
         )
+        if is_enough and everyone:
+            _tell_frequencies(matching, linker, api, compared, everyone)
         linker.table_management.register_blocked_pairs_for_predict(api.register("pairs"))
         scored = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT, warning_mode="never")
         matching.execute(
@@ -55,7 +63,21 @@ def score(con: Connection, model: Model | None) -> Model:
         linker.table_management.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
         matching.close()
     _describe(con)
-    return model or UNTRAINED
+    return replace(model or UNTRAINED, compared=compared)
+
+
+def _tell_frequencies(con: Connection, linker: Linker, api: DuckDBAPI, compared: frozenset[str], everyone: str) -> None:
+    """How frequent a value is among everyone, for the values that the contacts at hand state."""
+    weighed = {made.column for made in COMPARISONS if any(step.is_weighed for step in made.steps)}
+    for column in sorted(weighed & compared):
+        con.execute(f"""
+            create or replace table {SCRATCH}.frequency_of_{column} as
+            select {column}, count(*) / (select count({column}) from {everyone}) as tf_{column}
+            from {everyone}
+            where {column} in (select {column} from {SCRATCH}.features)
+            group by {column}
+        """)
+        linker.table_management.register_term_frequency_lookup(api.register(f"frequency_of_{column}"), column)
 
 
 def _describe(con: Connection) -> None:

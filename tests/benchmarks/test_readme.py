@@ -3,6 +3,10 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from benchmarks.tables import TABLES
+
 PROJECT = Path(__file__).parent.parent.parent
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
@@ -17,7 +21,8 @@ def cells(document, heading):
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines()[2:]]
 
 
-def test_the_measured_times_are_the_last_result():
-    result = json.loads(text("benchmarks/results/ingest.json"))
-    times = [str(result[key]) for key in ("unsilo_seconds", "duckdb_seconds", "ratio")]
-    assert cells(README, "rows") == [[f"{result['rows']:,}", *times, f"{result['peak_memory_gb']} GB"]]
+@pytest.mark.parametrize("heading", TABLES)
+def test_what_was_measured_is_the_last_result(heading):
+    rows = TABLES[heading]
+    result = json.loads(text(f"benchmarks/results/{rows.__name__}.json"))
+    assert cells(README, heading) == rows(result) != []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines import refer, resolve, resolve_companies
+from pipelines import refer, resolve, resolve_companies, who_is_who
 from pipelines.build import build, expose_raw, night_models
 from pipelines.load import load
 from pipelines.publish import publish
@@ -32,10 +32,7 @@ reports:
       company: {type: text, en: [Company]}
 """
 HEADER = "No.,First name,Last name,E-mail,Phone,Born,Street,Postcode,City,Company\n"
-OTHERWISE = {
-    **dict.fromkeys(resolve.TABLES, resolve.resolve),
-    resolve_companies.TABLE: resolve_companies.resolve_companies,
-}
+OTHERWISE = {resolve_companies.TABLE: resolve_companies.resolve_companies}
 # publishing keeps what the next night must know of these
 REMEMBERED = {"mart.customer_identities", "mart.company_identities", "mart.gaps"}
 READS = {**resolve.TABLES, resolve_companies.TABLE: resolve_companies.READS}
@@ -54,8 +51,18 @@ def night(company, asked, run_id="tonight"):
     begin_run(staging, run_id, work.as_of)
     refer.refer(work, staging)
     models, made = night_models(work), set()
+    people = set(who_is_who.span(models))
     needed = _needed(models, asked)
+    needed |= _needed(models, people) if needed & people else set()
     for name in (name for name in models if name in needed):
+        # they are built together, before whatever reads one of them
+        is_reader = name not in people and bool(models[name].depends_on & people)
+        if not people <= made and (name == who_is_who.END or is_reader):
+            who_is_who.identify(staging, models)
+            staging.give_verdict(who_is_who.END, True)
+            made |= people
+        if name in people:
+            continue
         for other in sorted(set(models[name].depends_on) & set(OTHERWISE) - made):
             OTHERWISE[other](staging)
             made |= {table for table, make in OTHERWISE.items() if make is OTHERWISE[other]}

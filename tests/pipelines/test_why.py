@@ -13,7 +13,7 @@ CLUB = """\
 1,Zoé,Martin,zoe@north.example,06 39 98 00 01,1984-05-12,12 rue des Lilas,69003,Lyon,North
 2,Jean,Roche,jean.roche@mail.example,01 99 00 27 43,1950-03-01,3 quai de Loire,45000,Orléans,
 3,Paul,Roche,paul.roche@mail.example,01 99 00 27 43,1984-11-23,3 quai de Loire,45000,Orléans,
-4,Ana,Blanc,atelier@sud.example,,,,,,Sud Cycles
+4,Ana,Blanc,amis@sud.example,,,,,,Sud Cycles
 5,Kim,Lefort,kim.lefort@mail.example,,1980-02-03,,,,
 6,Marie,Noir,marie@est.example,06 39 98 00 06,,,,,
 7,Marie,Noir,,06 39 98 00 06,,,,,
@@ -22,7 +22,7 @@ CLUB = """\
 SHOP = """\
 1,Zoé,Martin,zoe@north.example,,,,,,
 2,Zoé,Martin,z.martin@autre.example,06 39 98 00 01,,,,,
-4,Luc,Petit,atelier@sud.example,,,,,,Sud Cycles
+4,Luc,Petit,amis@sud.example,,,,,,Sud Cycles
 5,Kim,Lefort,kim.lefort@mail.example,,1991-07-30,,,,
 6,Zoé,Grau,zoe.grau@ouest.example,06 39 98 00 99,,,,,
 8,Eva,Court,accueil@est.example,,,,,,Est

@@ -51,5 +51,9 @@ def test_dotted_dates_start_with_the_day():
     assert read("07.05.2019") == ["2019-05-07 00:00"]
 
 
+def test_years_of_two_digits_are_of_the_century_that_posix_says():
+    assert read("25.09.68", "25.09.69") == ["2068-09-25 00:00", "1969-09-25 00:00"]
+
+
 def test_what_is_no_date_is_not_read():
     assert read("31/31/2025", "2024-13-01", "30 février 2026", "soon", "7", "Foo 3, 2026") == [NO_DATE] * 6

@@ -1,5 +1,6 @@
 -- Lines of addresses as they are stated: the house number, and the rest in words that can be compared.
 -- grain: one row per text, an empty one for what is not stated
+-- kept: tonight
 with texts as (
     select coalesce(street, '') as as_stated from unified.contacts
     union

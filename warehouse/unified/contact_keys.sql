@@ -90,7 +90,7 @@ located as (
         postcode.text_key as postcode_key,
         region.text_key as region_key,
         employer.text_key as employer_key,
-        coalesce(heirs.birth_date, named.birth_date) as birth_date,
+        coalesce(heirs.birth_date, named.birth_date) as stated_birth_date,
         coalesce(whole.is_whole_name, false) as is_whole_name,
         named.is_organisation
         or whole.is_organisation
@@ -119,7 +119,8 @@ located as (
 births as (
     select
         settings.run_date,
-        cast(settings.run_date - interval 120 year as date) as earliest,
+        -- where spreadsheets begin to count; nobody alive was born earlier
+        date '1900-01-01' as earliest,
         list(try_cast(placeholders.word as date)) as placeholders
     from ref.settings as settings
     left join ref.placeholders as placeholders on placeholders.field = 'birth_date'
@@ -129,6 +130,12 @@ births as (
 told as (
     select
         located.*,
+        -- a year of two digits was read as one of this century
+        case
+            when located.stated_birth_date > births.run_date
+                then cast(located.stated_birth_date - interval 100 year as date)
+            else located.stated_birth_date
+        end as birth_date,
         -- who states an own company's name as first and last name is a person all the same
         coalesce(
             located.is_organisation
@@ -138,6 +145,7 @@ told as (
             ), false
         ) as is_nobody
     from located
+    cross join births
 )
 
 select

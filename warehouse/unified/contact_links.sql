@@ -14,7 +14,13 @@ grouped as (
         keys.birth_date,
         case when inbox.is_shared then 'same_shared_email_and_name' else 'same_email' end as match_rule,
         keys.email_key as shared_key,
-        case when inbox.is_shared then concat_ws(' ', keys.name_key, keys.generation_key) else '' end as shared_name
+        -- branches of one organisation bear its name and share its inbox
+        case
+            when inbox.is_shared and keys.is_organisation
+                then concat_ws(' ', keys.name_key, coalesce(keys.postcode_key, keys.city_key, keys.contact_key))
+            when inbox.is_shared then concat_ws(' ', keys.name_key, keys.generation_key)
+            else ''
+        end as shared_name
     from unified.contact_keys as keys
     inner join unified.inboxes as inbox on keys.email_key = inbox.email_key
     where inbox.contact_count > 1 and (not inbox.is_shared or keys.name_key like '% %')

@@ -1,5 +1,6 @@
 -- Contacts with the country by which their numbers are read, and their phone number in E.164 form.
 -- grain: one row per contact record of a tool
+-- kept: tonight
 with spellings as (
     select coalesce(country, '') as country from unified.contacts
     union

@@ -1,5 +1,6 @@
 -- Cities, postcodes, regions and employers as they are stated, each with the text by which it is compared.
 -- grain: one row per field and text, an empty one for what is not stated
+-- kept: tonight
 with texts as (
     select
         'city' as field,

@@ -50,7 +50,7 @@ pairs as (
             a.last_key is null
             or b.last_key is null
             or a.last_key = b.last_key
-            or (least(length(a.last_key), length(b.last_key)) >= 5 and levenshtein(a.last_key, b.last_key) <= 1)
+            or (least(length(a.last_key), length(b.last_key)) >= 5 and damerau_levenshtein(a.last_key, b.last_key) <= 1)
             or list_has_all(string_split(a.last_key, ' '), string_split(b.last_key, ' '))
             or list_has_all(string_split(b.last_key, ' '), string_split(a.last_key, ' '))
         ) as same_last_name,
@@ -64,7 +64,7 @@ pairs as (
             -- a letter more at the end is no typing mistake: Michel and Michele are a couple
             or (
                 least(length(a.first_key), length(b.first_key)) >= 5
-                and levenshtein(a.first_key, b.first_key) <= 1
+                and damerau_levenshtein(a.first_key, b.first_key) <= 1
                 and not starts_with(a.first_key, b.first_key)
                 and not starts_with(b.first_key, a.first_key)
             )
@@ -86,7 +86,8 @@ compared as (
         other_name_key,
         bool_or(
             is_renamed
-            or case when is_whole then same_words else same_last_name and same_first_name end
+            or (is_whole and same_words)
+            or (same_last_name and same_first_name)
         ) as is_compatible
     from pairs
     group by email_key, name_key, other_name_key

@@ -1,5 +1,6 @@
 -- Names as they are stated: their words without case and accents, and what a comma or capitals set apart in them.
 -- grain: one row per text, an empty one for what is not stated
+-- kept: tonight
 with texts as (
     select coalesce(first_name, '') as as_stated from unified.contacts
     union

@@ -1,5 +1,6 @@
 -- Names as they are stated, in words that can be compared: no titles, no suffixes, nothing that is nobody's name.
 -- grain: one row per text, an empty one for what is not stated
+-- kept: tonight
 with affixed as (
     select
         texts.as_stated,

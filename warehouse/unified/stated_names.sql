@@ -1,5 +1,6 @@
 -- Names as they are stated, split for where one field holds both first and last name, and whether they are a person's.
 -- grain: one row per text, an empty one for what is not stated
+-- kept: tonight
 with marked as (
     select
         whole.as_stated,
