@@ -20,7 +20,6 @@ from warehouse.models import Model
 from warehouse.published import ROLES
 
 PUBLISHED = dg.AssetKey("published")
-IDENTITIES = "mart.customer_identities"
 
 
 def table_assets(workspace: Workspace) -> list[dg.AssetsDefinition]:
@@ -28,11 +27,12 @@ def table_assets(workspace: Workspace) -> list[dg.AssetsDefinition]:
     models = night_models(workspace)
     columns = {name: [column.name for column in table.columns] for name, table in dictionary.tables().items()}
     columns |= {name: schema.names for name, schema in raw_tables(workspace.tools).items()}
+    together = who_is_who.span(models)
     return [
         _reference_asset(),
-        _people_asset(models, columns),
+        _people_asset(together, models, columns),
         _companies_asset(),
-        *(_model_asset(model, columns) for name, model in models.items() if name not in who_is_who.span(models)),
+        *(_model_asset(model, columns) for name, model in models.items() if name not in together),
         _published_asset(),
     ]
 
@@ -53,15 +53,16 @@ def _reference_asset() -> dg.AssetsDefinition:
     return referred
 
 
-def _people_asset(models: dict[str, Model], columns: dict[str, list[str]]) -> dg.AssetsDefinition:
+def _people_asset(
+    names: tuple[str, ...], models: dict[str, Model], columns: dict[str, list[str]]
+) -> dg.AssetsDefinition:
     """All tables between the contacts and their customers: a night with few changes makes none of them as a whole."""
-    names = who_is_who.span(models)
     reads = {name: models[name].depends_on if name in models else resolve.TABLES[name] for name in names}
 
     @dg.multi_asset(
         name="who_is_who",
         specs=[described.table_spec(name, read, models.get(name), "data engineering") for name, read in reads.items()],
-        check_specs=[table_check_spec(IDENTITIES)],
+        check_specs=[table_check_spec(who_is_who.END)],
         required_resource_keys={RESOURCE},
         pool=POOL,
     )
@@ -69,10 +70,10 @@ def _people_asset(models: dict[str, Model], columns: dict[str, list[str]]) -> dg
         staging = of(context).staging
         for name, rows in who_is_who.identify(staging, models).items():
             told = _lineage(models[name], columns) if name in models else {}
-            if name == IDENTITIES:
+            if name == who_is_who.END:
                 told["since the night before"] = churn(staging).sentence
             yield dg.MaterializeResult(asset_key=described.key(name), metadata={"dagster/row_count": rows, **told})
-        yield table_check(staging, IDENTITIES)
+        yield table_check(staging, who_is_who.END)
 
     return identified
 

@@ -152,15 +152,15 @@ def _build(staging: Staging, models: Mapping[str, Model], names: Iterable[str]) 
 
 @contextmanager
 def _aside(staging: Staging) -> Iterator[None]:
-    """A database of the few contacts that looks like the one of all: same names, and the same references."""
+    """A database of the few contacts that looks like the one of all, what is not about them included."""
     con = staging.con
     con.execute(f"attach ':memory:' as {SMALL}")
     try:
         for schema in ("unified", "mart", "ref", "ops"):
             con.execute(f"create schema {SMALL}.{schema}")
         for name in con.execute(
-            "select schema_name || '.' || table_name from duckdb_tables()"
-            " where database_name = current_database() and schema_name = 'ref'"
+            "select schema_name || '.' || table_name as name from duckdb_tables()"
+            " where database_name = current_database() and (schema_name = 'ref' or name = 'unified.companies')"
             " union select schema_name || '.' || view_name from duckdb_views()"
             " where database_name = current_database() and schema_name = 'ops' order by 1"
         ).fetchall():

@@ -12,7 +12,7 @@ from pipelines.build import build
 from warehouse.models import Model
 from warehouse.staging import Staging
 
-BEGIN, END = "unified.contacts", "mart.customer_identities"
+BEGIN, END = "unified.contacts", changed_people.IDENTITIES
 CODE = (Path(__file__).parent / "identity", Path(resolve.__file__), Path(__file__).parent / "clusters.py")
 
 
@@ -42,13 +42,14 @@ def identify(staging: Staging, models: Mapping[str, Model]) -> dict[str, int]:
     can touch: the others stay who they were. Everybody is when the program, a reference or too much else changed.
     """
     names = span(models)
-    basis = _basis(staging, models)
-    rows = changed_people.identify(staging, {name: models[name] for name in names if name in models}, basis)
+    between = {name: models[name] for name in names if name in models}
+    basis = _basis(staging, between)
+    rows = changed_people.identify(staging, between, basis)
     if rows is None:
         rows = {}
         for name in names:
-            if name in models:
-                rows[name] = build(staging, models[name])
+            if name in between:
+                rows[name] = build(staging, between[name])
             elif name not in rows:
                 rows |= resolve.resolve(staging)
     changed_people.remember(staging, basis)
@@ -57,8 +58,7 @@ def identify(staging: Staging, models: Mapping[str, Model]) -> dict[str, int]:
 
 def _basis(staging: Staging, models: Mapping[str, Model]) -> str:
     """One word for everything but the contacts that decides who is who: the program, and what models look up."""
-    names = [name for name in span(models) if name in models]
-    looked_up = sorted({read for name in names for read in models[name].depends_on if read.startswith("ref.")})
+    looked_up = sorted({read for model in models.values() for read in model.depends_on if read.startswith("ref.")})
     # the day is no reason to look at everybody again
     digests = [
         f"select '{name}' as name, sum(cast(hash(r) as hugeint)) as digest"
@@ -67,7 +67,7 @@ def _basis(staging: Staging, models: Mapping[str, Model]) -> str:
     ]
     found = staging.con.execute(f"select name, digest from ({' union all '.join(digests)}) order by name").fetchall()
     [(engine,)] = staging.con.execute("select version()").fetchall()
-    told = [engine, _program(), *(models[name].sql for name in names), *map(str, found)]
+    told = [engine, _program(), *(model.sql for model in models.values()), *map(str, found)]
     return md5("\n".join(told).encode(), usedforsecurity=False).hexdigest()
 
 

@@ -79,6 +79,12 @@ def connect(lake: Lake, database: Path | str = ":memory:", *, read_only: bool = 
     return con
 
 
+def count(con: Connection, relation: str) -> int:
+    """Number of rows of a table, view or sub-select."""
+    [(rows,)] = con.execute(f"select count(*) from {relation}").fetchall()
+    return int(rows)
+
+
 def quoted(text: str) -> str:
     """A SQL string literal."""
     return "'" + text.replace("'", "''") + "'"

@@ -118,8 +118,7 @@ class Staging:
         return {name for (name,) in self.con.execute("select table_name from verdicts where passed").fetchall()}
 
     def count(self, name: str) -> int:
-        found = self.con.execute(f"select count(*) from {name}").fetchone()
-        return int(found[0]) if found else 0
+        return lake.count(self.con, name)
 
     def append(self, name: str, parquet: Path) -> None:
         """Append a Parquet file's rows to a table of the lake; the table is made, and gets columns it lacks.

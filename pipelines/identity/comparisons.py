@@ -44,14 +44,15 @@ class Comparison:
     otherwise: float
 
 
-def _close(column: str, likeness: float, typos: int) -> str:
+def _close(column: str, likeness: float, typos: int, floor: float | None = None) -> str:
     """Alike by Jaro and Winkler, or by Damerau and Levenshtein, whose distance takes long: it is asked for last.
 
-    So many typos in a text of more than three letters each leave a likeness that is no lower than the floor.
+    So many typos in a text of more than three letters each leave a likeness that is no lower than the floor, which is
+    higher for longer texts.
     """
     left, right = f"{column}_l", f"{column}_r"
     like = f"jaro_winkler_similarity({left}, {right})"
-    floor = {1: 0.83, 2: 0.75}[typos]
+    floor = floor or {1: 0.83, 2: 0.75}[typos]
     return (
         f"(case when {like} >= {likeness} then true when {like} < {floor} then false"
         f" when abs(length({left}) - length({right})) > {typos} then false"
@@ -127,14 +128,7 @@ COMPARISONS = (
             Step("user", "length(email_user_l) > 5 and email_user_l = email_user_r", 0.1, 0.0002),
             # a number behind a name is how providers and companies tell namesakes apart
             Step("numbered", "email_letters_l = email_letters_r", 0.01, 0.0005),
-            # one typo in an address leaves it this much alike
-            Step(
-                "similar",
-                "case when jaro_winkler_similarity(email_key_l, email_key_r) < 0.9 then false"
-                f" else {_close('email_key', 1.0, 1)} end",
-                0.05,
-                0.0001,
-            ),
+            Step("similar", _close("email_key", 1.0, 1, floor=0.9), 0.05, 0.0001),
         ),
         0.29,
     ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipelines.identity.comparisons import COMPARISONS, UNTRAINED, Model, outcome, settings
 from pipelines.identity.features import SCRATCH
 from pipelines.identity.model import ENOUGH, learn, stated
-from warehouse.lake import Connection
+from warehouse.lake import Connection, count
 
 if TYPE_CHECKING:
     from splink import DuckDBAPI, Linker
@@ -31,28 +31,21 @@ def score(con: Connection, model: Model | None = None, everyone: str = "") -> Mo
     paired = con.execute(f"select 1 from {SCRATCH}.pairs limit 1").fetchone()
     compared = (model.compared if model else frozenset(stated(con, 1))) if paired else frozenset()
     con.execute(f"create or replace table {SCRATCH}.scored (contact_l bigint, contact_r bigint, match_weight double)")
-    counted = con.execute(f"select count(*) from {everyone or f'{SCRATCH}.features'}").fetchone()
-    contacts = int(counted[0]) if counted else 0
+    contacts = count(con, everyone or f"{SCRATCH}.features")
     if compared:
         matching = con.cursor()
         matching.execute(f"use {SCRATCH}")
         api = DuckDBAPI(connection=matching)
         features = api.register("features")
         is_enough = contacts >= ENOUGH
+
+        def linked_by(used: Model) -> Linker:
+            chosen = settings(used, compared, by_frequency=is_enough)
+            return Linker(features, chosen, log_level=None, validate_settings=False)
+
         if model is None and is_enough:
-            model = learn(
-                Linker(
-                    features, settings(UNTRAINED, compared, by_frequency=True), log_level=None, validate_settings=False
-                ),
-                stated(con, ENOUGH),
-                contacts,
-            )
-        linker = Linker(
-            features,
-            settings(model or UNTRAINED, compared, by_frequency=is_enough),
-            log_level=None,
-            validate_settings=False,
-        )
+            model = learn(linked_by(UNTRAINED), stated(con, ENOUGH), contacts)
+        linker = linked_by(model or UNTRAINED)
         if is_enough and everyone:
             _tell_frequencies(matching, linker, api, compared, everyone)
         linker.table_management.register_blocked_pairs_for_predict(api.register("pairs"))

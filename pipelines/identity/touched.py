@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.identity.candidates import partners
 from pipelines.identity.features import SCRATCH
 from pipelines.identity.verdicts import CERTAIN
-from warehouse.lake import Connection
+from warehouse.lake import Connection, count
 
 # the database, in memory, that holds the few contacts under the names of the tables of all
 SMALL = "small"
@@ -110,7 +110,7 @@ WORTH = f"""
 def find_changed(con: Connection) -> int:
     """Build `small.changed`: contacts that are new, gone, or state something else than before; returns how many."""
     con.execute(CHANGED)
-    return _count(con, f"{SMALL}.changed")
+    return count(con, f"{SMALL}.changed")
 
 
 def is_anything_decided(con: Connection) -> bool:
@@ -132,7 +132,6 @@ def show_changed(con: Connection) -> None:
         where contact_key in (from {SMALL}.changed)
         or contact_key in (select concat_ws('/', tool, successor_id) from changed where successor_id is not null)
     """)
-    con.execute(f"create view {SMALL}.unified.companies as from {_own(con)}.unified.companies")
 
 
 def replace_keys(con: Connection) -> None:
@@ -163,16 +162,16 @@ def find(con: Connection, everyone: str) -> int:
     )
     con.execute(PARTNERS)
     con.execute(BEGIN)
-    with_ids = bool(_count(con, "unified.external_ids") + _count(con, f"{SMALL}.unified.external_ids"))
+    with_ids = bool(count(con, "unified.external_ids") + count(con, f"{SMALL}.unified.external_ids"))
     with_history = con.execute("select 1 from ops.customer_ids where until_night is not null limit 1").fetchone()
     reached = [*REACHED, *(REACHED_BY_IDS if with_ids else ()), *([REACHED_BY_HISTORY] if with_history else ())]
-    before, now = -1, _count(con, f"{SMALL}.touched")
+    before, now = -1, count(con, f"{SMALL}.touched")
     while now > before:
         con.execute(STATED)
         if with_ids:
             con.execute(IDS)
         con.execute(f"create or replace table {SMALL}.touched as from {SMALL}.touched union {' union '.join(reached)}")
-        before, now = now, _count(con, f"{SMALL}.touched")
+        before, now = now, count(con, f"{SMALL}.touched")
     con.execute(WORTH)
     return now
 
@@ -188,13 +187,3 @@ def show(con: Connection) -> None:
         from unified.contact_keys where contact_key in (from {SMALL}.touched)
     """)
     con.execute(f"create table {SMALL}.keys as from {SMALL}.unified.contact_keys union all from {SMALL}.old_keys")
-
-
-def _count(con: Connection, name: str) -> int:
-    found = con.execute(f"select count(*) from {name}").fetchone()
-    return int(found[0]) if found else 0
-
-
-def _own(con: Connection) -> str:
-    found = con.execute("select current_database()").fetchone()
-    return str(found[0]) if found else ""

@@ -26,7 +26,7 @@ DOUBTED = {"doubt_names": "first_name", "doubt_dates": "birth_date"}
 FACTS = f"""
     select
         scores.*,
-        first_name_outcome in ('same', 'swapped') as very_first_name,
+        first_name_outcome in ('same', 'swapped') as equal_first_name,
         first_name_outcome in ('same', 'swapped', 'similar') as same_first_name,
         first_name_outcome in ('same', 'swapped', 'similar', 'unknown') as no_other_first_name,
         first_name_outcome = 'different' as other_first_name,
@@ -115,9 +115,9 @@ VERDICTS = f"""
                 when same_email then 'one'
                 when same_birth_date and no_other_first_name and not (alike_birth_date and is_contradicted) then 'one'
                 -- relatives have much in common, and often names that are alike
-                when very_first_name and (same_phone or same_place or same_employer) then 'one'
+                when equal_first_name and (same_phone or same_place or same_employer) then 'one'
                 when
-                    very_first_name and same_last_name and same_postcode and not is_contradicted
+                    equal_first_name and same_last_name and same_postcode and not is_contradicted
                     and match_weight >= {STRONG}
                     then 'one'
                 when
