@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from pipelines import resolve
 from pipelines.build import build
-from pipelines.identity import touched
+from pipelines.identity import touched, weighed
 from pipelines.identity.comparisons import COMPARISONS
 from pipelines.identity.comparisons import Model as Learned
 from pipelines.identity.features import SCRATCH, features
@@ -16,33 +16,31 @@ from pipelines.identity.touched import SMALL
 from warehouse.models import Model
 from warehouse.staging import Staging
 
-SEEN, KEYS, IDS, MODEL = (
-    "unified.contact_fingerprints",
-    "unified.contact_keys",
-    "unified.external_ids",
-    "unified.match_model",
-)
+SEEN, KEYS, MODEL = "unified.contact_fingerprints", "unified.contact_keys", "unified.match_model"
+INBOXES, LINES, IDS = "unified.inboxes", "unified.phone_lines", "unified.external_ids"
 IDENTITIES = "mart.customer_identities"
-EVERYONE = f"{SMALL}.everyone"
+# what many share says nothing of one: that decides what is compared
+KNOWN_FIRST = (INBOXES, LINES)
 # of all contacts, the part that may have changed, and the part that those may touch; with more, all are as quick
 MOST_CHANGED, MOST_TOUCHED = 0.1, 0.3
 # contacts for each that the model was learned from, until it is learned anew
 GROWN = 1.25
 
-_CONTACTS = f"contact_key in (from {SMALL}.touched)"
+_TOUCHED = f"hash(contact_key) in (from {SMALL}.touched)"
 # the rows of each table that belong to the contacts touched
 BELONGING = {
-    "unified.inboxes": f"email_key in (select email_key from {SMALL}.keys)",
-    "unified.phone_lines": f"phone_e164 in (select phone_e164 from {SMALL}.keys)",
-    IDS: _CONTACTS,
-    "unified.external_links": _CONTACTS,
-    "unified.contact_links": _CONTACTS,
+    SEEN: f"contact_key in (from {SMALL}.changed)",
+    INBOXES: f"email_key in (select email_key from {SMALL}.keys)",
+    LINES: f"phone_e164 in (select phone_e164 from {SMALL}.keys)",
+    IDS: _TOUCHED,
+    "unified.external_links": _TOUCHED,
+    "unified.contact_links": _TOUCHED,
     "unified.contact_pairs": (
-        f"{_CONTACTS} and linked_key in (from {SMALL}.touched)"
-        f" or contact_key in (from {SMALL}.changed) or linked_key in (from {SMALL}.changed)"
+        f"{_TOUCHED} and hash(linked_key) in (from {SMALL}.touched)"
+        f" or hash(contact_key) in (from {SMALL}.unsettled) or hash(linked_key) in (from {SMALL}.unsettled)"
     ),
-    "unified.contact_clusters": _CONTACTS,
-    IDENTITIES: f"concat_ws('/', tool, record_type, record_id) in (from {SMALL}.touched)",
+    "unified.contact_clusters": _TOUCHED,
+    IDENTITIES: f"hash(concat_ws('/', tool, record_type, record_id)) in (from {SMALL}.touched)",
 }
 
 
@@ -64,14 +62,18 @@ def identify(staging: Staging, models: Mapping[str, Model], basis: str) -> dict[
         changed = touched.find_changed(con)
         if changed > MOST_CHANGED * contacts:
             return None
-        if changed or touched.is_anything_decided(con):
-            if not _build_touched(staging, models, model, contacts):
-                return None
-            _put_in_place(staging, models)
-    for name in models:
-        # others read them too
-        if models[name].is_kept and name not in (KEYS, *BELONGING):
+        whole = [name for name, made in models.items() if made.is_kept and name not in (KEYS, *BELONGING)]
+        for name in whole:
             build(staging, models[name])
+            con.execute(f"create view {SMALL}.{name} as from {staging.name}.{name}")
+        if changed or touched.is_anything_decided(con):
+            if not _build_touched(staging, {name: models[name] for name in models if name not in whole}, model):
+                return None
+            _put(staging, [name for name in BELONGING if name not in KNOWN_FIRST])
+            for name in models:
+                if not models[name].is_kept and name not in BELONGING:
+                    staging.note_change(name)
+                    con.execute(f"create or replace table {name} as from {SMALL}.{name}")
     staging.forget_verdict(IDENTITIES)
     return {name: staging.count(name) for name in (*models, *resolve.TABLES)}
 
@@ -81,33 +83,43 @@ def remember(staging: Staging, basis: str) -> None:
     staging.con.execute(f"comment on table {SEEN} is '{basis}'")
 
 
-def _build_touched(staging: Staging, models: Mapping[str, Model], model: Learned, contacts: int) -> bool:
-    """Build everything aside; whether it was worth it."""
+def _build_touched(staging: Staging, models: Mapping[str, Model], model: Learned) -> bool:
+    """Build everything aside, but what has to be known of everyone first; whether it was worth it."""
     con = staging.con
     touched.show_changed(con)
     _build(staging, models, [name for name in models if name in {*_ahead(models, KEYS), KEYS, IDS}])
     staging.note_change(KEYS)
     touched.replace_keys(con)
-    con.execute(f"create view {EVERYONE} as {features(f'{staging.name}.unified')}")
-    if _tells_more(staging, model) or touched.find(con, EVERYONE) > MOST_TOUCHED * contacts:
+    touched.begin(con)
+    touched.show_keys(con)
+    _build(staging, models, KNOWN_FIRST)
+    _put(staging, KNOWN_FIRST)
+    if _tells_more(staging, model):
         return False
-    touched.show(con)
-    _build(staging, models, [name for name in models if name in BELONGING and name != IDENTITIES])
+    weighed.weigh(con, model)
+    if touched.follow(con, weighed.ACCEPTED) > MOST_TOUCHED * staging.count(KEYS):
+        return False
+    weighed.recall(con)
+    touched.show_touched(con)
+    for name in KNOWN_FIRST:
+        con.execute(f"drop table {SMALL}.{name}")
+        con.execute(f"create view {SMALL}.{name} as from {staging.name}.{name}")
+    _build(
+        staging, models, [name for name in models if name in BELONGING and name not in (SEEN, *KNOWN_FIRST, IDENTITIES)]
+    )
     with _using(staging, SMALL):
-        resolve.resolve(staging, model, EVERYONE)
+        resolve.resolve(staging, model)
+    weighed.keep_doubtful(con)
     _build(staging, models, [IDENTITIES])
     return True
 
 
-def _put_in_place(staging: Staging, models: Mapping[str, Model]) -> None:
-    for name, belonging in BELONGING.items():
+def _put(staging: Staging, names: Iterable[str]) -> None:
+    """Put the rows of the contacts touched in the place of those that were theirs."""
+    for name in names:
         staging.note_change(name)
-        staging.con.execute(f"delete from {name} where {belonging}")
+        staging.con.execute(f"delete from {name} where {BELONGING[name]}")
         staging.con.execute(f"insert into {name} by name from {SMALL}.{name}")
-    for name in models:
-        if not models[name].is_kept:
-            staging.note_change(name)
-            staging.con.execute(f"create or replace table {name} as from {SMALL}.{name}")
 
 
 def _is_there(staging: Staging, models: Mapping[str, Model], basis: str) -> bool:
@@ -130,7 +142,7 @@ def _tells_more(staging: Staging, model: Learned) -> bool:
     """Whether a column tells contacts apart that did not when the model was learned."""
     unseen = sorted({made.column for made in COMPARISONS} - model.compared)
     told = " or ".join(f"min({column}) != max({column})" for column in unseen) or "false"
-    found = staging.con.execute(f"select coalesce({told}, false) from {EVERYONE}").fetchone()
+    found = staging.con.execute(f"select coalesce({told}, false) from ({features('unified')})").fetchone()
     return bool(found and found[0])
 
 

@@ -58,20 +58,20 @@ CLUSTERS = f"""
 """
 
 
-def resolve(staging: Staging, model: Model | None = None, everyone: str = "") -> dict[str, int]:
+def resolve(staging: Staging, model: Model | None = None) -> dict[str, int]:
     """Build `unified.contact_pairs`, `unified.contact_clusters` and `unified.match_model`; returns rows per table.
 
-    With a model from an earlier night, the contacts are some of `everyone` (a relation of features), and the pairs to
-    compare are those of a table `worth_comparing`.
+    With a model from an earlier night, the pairs worth comparing and their weights are those of a table `weighed`.
     """
     con = staging.con
     features.gather(con)
     links.link_exactly(con)
     if model:
-        candidates.pair_known(con)
+        scores.recall(con, "weighed")
+        used = model
     else:
         candidates.pair_up(con)
-    used = scores.score(con, model, everyone)
+        used = scores.score(con)
     used = replace(used, careless=verdicts.judge(con, model.careless if model else None))
     links.link_probably(con)
     conflicts.split(con)

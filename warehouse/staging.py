@@ -38,6 +38,8 @@ class Staging:
         self.con: DuckDBPyConnection = lake.connect(home, home.staging)
         self.home = home
         self.name = home.staging.stem
+        # what a night writes is put in order when it ends, and not again and again on the way
+        self.con.execute("set wal_autocheckpoint = '256MB'")
         for schema in SCHEMAS:
             self.con.execute(f"create schema if not exists {schema}")
         self.con.execute("create table if not exists verdicts (table_name varchar primary key, passed boolean)")

@@ -156,6 +156,9 @@ COMPARISONS = (
     Comparison("employer", "employer_key", _text("employer_key", (0.7, 0.005), (0.1, 0.005), 0.92), 0.2),
 )
 
+# the columns a rare value of which says more than a frequent one
+BY_FREQUENCY = frozenset(made.column for made in COMPARISONS if any(step.is_weighed for step in made.steps))
+
 
 @dataclass(frozen=True)
 class Model:

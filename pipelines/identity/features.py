@@ -23,6 +23,8 @@ STATED = """
     -- who has the name has an address made of it: that says no more than the name does
     case
         when inbox.email_key is null
+        -- most are, and this is quick to see
+        and not starts_with(keys.mailbox_key, keys.first_key) and not starts_with(keys.mailbox_key, keys.last_key)
         and not contains(translate(split_part(keys.mailbox_key, '@', 1), '.-_', ''), replace(keys.last_key, ' ', ''))
         and not contains(translate(split_part(keys.mailbox_key, '@', 1), '.-_', ''), replace(keys.first_key, ' ', ''))
             then split_part(keys.mailbox_key, '@', 1)
@@ -40,25 +42,27 @@ STATED = """
 """
 
 
-def features(unified: str) -> str:
-    """A SELECT of what is compared of each contact in a schema `unified`, with the `place` of its row.
+def features(unified: str, among: str = "") -> str:
+    """A SELECT of what is compared of each contact in a schema `unified`; the number `who` stands for its key.
 
-    What many people share says nothing of one: shared inboxes and phone lines are left out.
+    Of all contacts, or of those whose `who` is in a relation. What many people share says nothing of one: shared
+    inboxes and phone lines are left out.
     """
+    kept = f"where hash(contact_key) in (from {among})" if among else ""
     return f"""
-        select keys.rowid as place, {STATED}
-        from {unified}.contact_keys as keys
+        select hash(keys.contact_key) as who, {STATED}
+        from (from {unified}.contact_keys {kept}) as keys
         left join (select email_key from {unified}.inboxes where is_shared) as inbox on keys.email_key = inbox.email_key
         left join (select phone_e164 from {unified}.phone_lines where is_shared) as line
             on keys.phone_e164 = line.phone_e164
     """
 
 
-def gather(con: Connection) -> None:
+def gather(con: Connection, among: str = "") -> None:
     """Build `scratch.features`, one row per contact: `contact` (a number), `contact_key` and what is compared."""
     con.execute(f"attach if not exists ':memory:' as {SCRATCH}")
     con.execute(f"""
         create or replace table {SCRATCH}.features as
-        select cast(row_number() over (order by contact_key) as integer) as contact, stated.* exclude (place)
-        from ({features("unified")}) as stated
+        select cast(row_number() over () as integer) as contact, stated.*
+        from (from ({features("unified", among)}) order by contact_key) as stated
     """)

@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.identity.comparisons import COMPARISONS, UNTRAINED, Model, outcome, settings
+from pipelines.identity.comparisons import BY_FREQUENCY, COMPARISONS, UNTRAINED, Model, outcome, settings
 from pipelines.identity.features import SCRATCH
 from pipelines.identity.model import ENOUGH, learn, stated
 from warehouse.lake import Connection, count
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 LEAST_WEIGHT = -2.0
 
 
-def score(con: Connection, model: Model | None = None, everyone: str = "") -> Model:
+def score(con: Connection, model: Model | None = None) -> Model:
     """Build `scratch.scores` of `scratch.pairs`, by a model, or by what the contacts teach; returns the one used.
 
-    `everyone` is the relation that tells how frequent a value is, where `scratch.features` holds only some contacts.
+    With a model `scratch.features` may hold only some contacts: `scratch.numbers` tells how frequent a value is.
     One row per pair with at least LEAST_WEIGHT: `contact`, `linked`, `match_weight` (bits: the binary logarithm of the
     odds), `match_probability` and the outcome of every comparison.
     """
@@ -31,7 +31,8 @@ def score(con: Connection, model: Model | None = None, everyone: str = "") -> Mo
     paired = con.execute(f"select 1 from {SCRATCH}.pairs limit 1").fetchone()
     compared = (model.compared if model else frozenset(stated(con, 1))) if paired else frozenset()
     con.execute(f"create or replace table {SCRATCH}.scored (contact_l bigint, contact_r bigint, match_weight double)")
-    contacts = count(con, everyone or f"{SCRATCH}.features")
+    contacts = count(con, f"{SCRATCH}.{'numbers' if model else 'features'}")
+    used = model or UNTRAINED
     if compared:
         matching = con.cursor()
         matching.execute(f"use {SCRATCH}")
@@ -39,15 +40,15 @@ def score(con: Connection, model: Model | None = None, everyone: str = "") -> Mo
         features = api.register("features")
         is_enough = contacts >= ENOUGH
 
-        def linked_by(used: Model) -> Linker:
-            chosen = settings(used, compared, by_frequency=is_enough)
+        def linked_by(worth: Model) -> Linker:
+            chosen = settings(worth, compared, by_frequency=is_enough)
             return Linker(features, chosen, log_level=None, validate_settings=False)
 
-        if model is None and is_enough:
-            model = learn(linked_by(UNTRAINED), stated(con, ENOUGH), contacts)
-        linker = linked_by(model or UNTRAINED)
-        if is_enough and everyone:
-            _tell_frequencies(matching, linker, api, compared, everyone)
+        if is_enough:
+            used = model or learn(linked_by(UNTRAINED), stated(con, ENOUGH), contacts)
+        linker = linked_by(used)
+        if is_enough and model:
+            _tell_frequencies(matching, linker, api, compared)
         linker.table_management.register_blocked_pairs_for_predict(api.register("pairs"))
         scored = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT, warning_mode="never")
         matching.execute(
@@ -56,19 +57,50 @@ def score(con: Connection, model: Model | None = None, everyone: str = "") -> Mo
         linker.table_management.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
         matching.close()
     _describe(con)
-    return replace(model or UNTRAINED, compared=compared)
+    return replace(used, compared=compared)
 
 
-def _tell_frequencies(con: Connection, linker: Linker, api: DuckDBAPI, compared: frozenset[str], everyone: str) -> None:
-    """How frequent a value is among everyone, for the values that the contacts at hand state."""
-    weighed = {made.column for made in COMPARISONS if any(step.is_weighed for step in made.steps)}
-    for column in sorted(weighed & compared):
+def recall(con: Connection, weighed: str) -> None:
+    """Build `scratch.scores` of pairs that were weighed: a relation of `contact_key`, `linked_key`, `match_weight`.
+
+    Those of one cluster in `scratch.exact`, or with a contact that `scratch.features` does not hold, are left out.
+    """
+    con.execute(f"""
+        create or replace table {SCRATCH}.scored as
+        select
+            least(a.contact, b.contact) as contact_l,
+            greatest(a.contact, b.contact) as contact_r,
+            weighed.match_weight
+        from {weighed} as weighed
+        inner join {SCRATCH}.features as a on weighed.contact_key = a.contact_key
+        inner join {SCRATCH}.features as b on weighed.linked_key = b.contact_key
+        inner join {SCRATCH}.exact as left_person on a.contact = left_person.contact
+        inner join {SCRATCH}.exact as right_person on b.contact = right_person.contact
+        where left_person.cluster != right_person.cluster
+    """)
+    _describe(con)
+
+
+def _tell_frequencies(con: Connection, linker: Linker, api: DuckDBAPI, compared: frozenset[str]) -> None:
+    """How frequent a value is among everyone in `scratch.numbers`, for those that `scratch.features` hold."""
+    columns = sorted(BY_FREQUENCY & compared)
+    stated = ", ".join(f"count({column}) as {column}" for column in columns)
+    con.execute(f"create or replace temp table stated as select {stated} from {SCRATCH}.numbers")
+    for column in columns:
         con.execute(f"""
             create or replace table {SCRATCH}.frequency_of_{column} as
-            select {column}, count(*) / (select count({column}) from {everyone}) as tf_{column}
-            from {everyone}
-            where {column} in (select {column} from {SCRATCH}.features)
-            group by {column}
+            with
+            stating as (select distinct {column} from {SCRATCH}.features where {column} is not null),
+            counted as (
+                select {column} as number, count(*) as contacts
+                from {SCRATCH}.numbers
+                where {column} in (select hash({column}) from stating)
+                group by number
+            )
+            select stating.{column}, counted.contacts / stated.{column} as tf_{column}
+            from stating
+            inner join counted on hash(stating.{column}) = counted.number
+            cross join stated
         """)
         linker.table_management.register_term_frequency_lookup(api.register(f"frequency_of_{column}"), column)
 

@@ -28,9 +28,9 @@ class Nights:
         self.models = night_models(company.workspace)
         original = resolve.resolve
 
-        def counted(staging, model=None, everyone=""):
+        def counted(staging, model=None):
             self.seen.append(staging.count("unified.contact_keys"))
-            return original(staging, model, everyone)
+            return original(staging, model)
 
         monkeypatch.setattr(resolve, "resolve", counted)
 
