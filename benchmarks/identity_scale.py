@@ -7,10 +7,12 @@ writes benchmarks/results/identity_scale.json. Each part runs in a process of it
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from benchmarks import labelled, resolving, splink_at_scale
 RESULT = Path(__file__).parent / "results" / "identity_scale.json"
 TOOLS = 3
 TRIED = 2_000
+# a night of a few seconds is measured so often, and counted with the time in the middle
+NIGHTS = 3
 # what a second night adds, and a margin so that the first has the number asked for
 MORE = 1.015
 STEPS: dict[str, Callable[[Path], dict[str, Any]]] = {
@@ -46,13 +50,18 @@ def main(contacts: int, step: str | None, folder: Path | None) -> None:
         at = Path(temporary)
         status.update("inventing a company")
         invent(contacts, at)
-        parts = {}
-        for name in STEPS:
+
+        def part(name: str, folder: Path = at) -> dict[str, Any]:
             status.update({"alone": "Splink alone", "load": "loading"}.get(name, f"the {name} night"))
-            parts[name] = _part(name, at)
+            found = _part(name, folder)
             if not console.is_terminal:
-                console.print(f"{name}: {json.dumps(parts[name])}", soft_wrap=True)
-    first, alone, second = (parts[name] for name in ("first", "alone", "second"))
+                console.print(f"{name}: {json.dumps(found)}", soft_wrap=True)
+            return found
+
+        part("load")
+        first, alone = part("first"), part("alone")
+        nights = [part("second", _again(at, number)) for number in range(NIGHTS)]
+        second = sorted(nights, key=itemgetter("seconds"))[NIGHTS // 2]
     result = {
         "contacts": first["contacts"],
         "customers": first["customers"],
@@ -81,6 +90,14 @@ def invent(contacts: int, folder: Path) -> None:
     largest = tried["tool"].value_counts(sort=True).head(TOOLS)
     people = round(contacts * MORE * TRIED / int(largest["count"].sum()))
     labelled.sample(folder / "exports", people, largest["tool"].sort().to_list())
+
+
+def _again(folder: Path, number: int) -> Path:
+    """A copy of a benchmark's folder in which one more night can be as if it were the second."""
+    copy = folder / f"again_{number}"
+    shutil.copytree(folder / "lake", copy / "lake")
+    (copy / "exports").symlink_to(folder / "exports")
+    return copy
 
 
 def _part(name: str, folder: Path) -> dict[str, Any]:

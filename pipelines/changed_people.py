@@ -17,30 +17,40 @@ from warehouse.models import Model
 from warehouse.staging import Staging
 
 SEEN, KEYS, MODEL = "unified.contact_fingerprints", "unified.contact_keys", "unified.match_model"
-INBOXES, LINES, IDS = "unified.inboxes", "unified.phone_lines", "unified.external_ids"
-IDENTITIES = "mart.customer_identities"
-# what many share says nothing of one: that decides what is compared
-KNOWN_FIRST = (INBOXES, LINES)
+IDS, ORGANISATIONS, IDENTITIES = "unified.external_ids", "unified.organisation_names", "mart.customer_identities"
 # of all contacts, the part that may have changed, and the part that those may touch; with more, all are as quick
 MOST_CHANGED, MOST_TOUCHED = 0.1, 0.3
 # contacts for each that the model was learned from, until it is learned anew
 GROWN = 1.25
 
-_TOUCHED = f"hash(contact_key) in (from {SMALL}.touched)"
-# the rows of each table that belong to the contacts touched
-BELONGING = {
-    SEEN: f"contact_key in (from {SMALL}.changed)",
-    INBOXES: f"email_key in (select email_key from {SMALL}.keys)",
-    LINES: f"phone_e164 in (select phone_e164 from {SMALL}.keys)",
-    IDS: _TOUCHED,
-    "unified.external_links": _TOUCHED,
-    "unified.contact_links": _TOUCHED,
+_CHANGED = f"contact_key in (from {SMALL}.changed)"
+_BY_KEY = f"hash(contact_key) in (from {SMALL}.touched)"
+_BY_RECORD = f"hash(concat_ws('/', tool, record_type, record_id)) in (from {SMALL}.main.touched)"
+# the rows that are replaced: of what a contact states by itself, of what several state, and of who they are
+STATED = {
+    SEEN: _CHANGED,
+    KEYS: _CHANGED,
+    IDS: _CHANGED,
+    ORGANISATIONS: f"""
+        name in (select name from {SMALL}.{ORGANISATIONS})
+        or name not in (
+            select name from unified.companies where name is not null
+            union all select company from unified.contacts where company is not null
+        )
+    """,
+}
+SHARED = {
+    "unified.inboxes": f"email_key in (select email_key from {SMALL}.keys)",
+    "unified.phone_lines": f"phone_e164 in (select phone_e164 from {SMALL}.keys)",
+}
+LINKED = {"unified.external_links": _BY_KEY, "unified.contact_links": _BY_KEY}
+PEOPLE = {
     "unified.contact_pairs": (
-        f"{_TOUCHED} and hash(linked_key) in (from {SMALL}.touched)"
+        f"{_BY_KEY} and hash(linked_key) in (from {SMALL}.touched)"
         f" or hash(contact_key) in (from {SMALL}.unsettled) or hash(linked_key) in (from {SMALL}.unsettled)"
     ),
-    "unified.contact_clusters": _TOUCHED,
-    IDENTITIES: f"hash(concat_ws('/', tool, record_type, record_id)) in (from {SMALL}.touched)",
+    "unified.contact_clusters": _BY_KEY,
+    IDENTITIES: _BY_RECORD,
 }
 
 
@@ -62,18 +72,16 @@ def identify(staging: Staging, models: Mapping[str, Model], basis: str) -> dict[
         changed = touched.find_changed(con)
         if changed > MOST_CHANGED * contacts:
             return None
-        whole = [name for name, made in models.items() if made.is_kept and name not in (KEYS, *BELONGING)]
-        for name in whole:
-            build(staging, models[name])
-            con.execute(f"create view {SMALL}.{name} as from {staging.name}.{name}")
         if changed or touched.is_anything_decided(con):
-            if not _build_touched(staging, {name: models[name] for name in models if name not in whole}, model):
+            if not _build_touched(staging, models, model):
                 return None
-            _put(staging, [name for name in BELONGING if name not in KNOWN_FIRST])
+            _put(staging, LINKED | PEOPLE)
             for name in models:
-                if not models[name].is_kept and name not in BELONGING:
+                if not models[name].is_kept and name != SEEN:
                     staging.note_change(name)
                     con.execute(f"create or replace table {name} as from {SMALL}.{name}")
+        else:
+            build(staging, models[ORGANISATIONS])
     staging.forget_verdict(IDENTITIES)
     return {name: staging.count(name) for name in (*models, *resolve.TABLES)}
 
@@ -88,25 +96,23 @@ def _build_touched(staging: Staging, models: Mapping[str, Model], model: Learned
     con = staging.con
     touched.show_changed(con)
     _build(staging, models, [name for name in models if name in {*_ahead(models, KEYS), KEYS, IDS}])
-    staging.note_change(KEYS)
-    touched.replace_keys(con)
+    touched.keep_old(con)
+    _put(staging, STATED)
     touched.begin(con)
-    touched.show_keys(con)
-    _build(staging, models, KNOWN_FIRST)
-    _put(staging, KNOWN_FIRST)
+    touched.show(con)
+    _build(staging, models, SHARED)
+    _put(staging, SHARED)
     if _tells_more(staging, model):
         return False
     weighed.weigh(con, model)
     if touched.follow(con, weighed.ACCEPTED) > MOST_TOUCHED * staging.count(KEYS):
         return False
     weighed.recall(con)
-    touched.show_touched(con)
-    for name in KNOWN_FIRST:
+    touched.show(con)
+    for name, shown in {"unified.contacts": _BY_RECORD, **dict.fromkeys(SHARED, "true")}.items():
         con.execute(f"drop table {SMALL}.{name}")
-        con.execute(f"create view {SMALL}.{name} as from {staging.name}.{name}")
-    _build(
-        staging, models, [name for name in models if name in BELONGING and name not in (SEEN, *KNOWN_FIRST, IDENTITIES)]
-    )
+        con.execute(f"create view {SMALL}.{name} as from {staging.name}.{name} where {shown}")
+    _build(staging, models, LINKED)
     with _using(staging, SMALL):
         resolve.resolve(staging, model)
     weighed.keep_doubtful(con)
@@ -114,11 +120,11 @@ def _build_touched(staging: Staging, models: Mapping[str, Model], model: Learned
     return True
 
 
-def _put(staging: Staging, names: Iterable[str]) -> None:
-    """Put the rows of the contacts touched in the place of those that were theirs."""
-    for name in names:
+def _put(staging: Staging, rows: Mapping[str, str]) -> None:
+    """Put the rows built aside in the place of those that a condition tells, by table."""
+    for name, replaced in rows.items():
         staging.note_change(name)
-        staging.con.execute(f"delete from {name} where {BELONGING[name]}")
+        staging.con.execute(f"delete from {name} where {replaced}")
         staging.con.execute(f"insert into {name} by name from {SMALL}.{name}")
 
 
@@ -164,15 +170,15 @@ def _build(staging: Staging, models: Mapping[str, Model], names: Iterable[str]) 
 
 @contextmanager
 def _aside(staging: Staging) -> Iterator[None]:
-    """A database of the few contacts that looks like the one of all, what is not about them included."""
+    """A database of the few contacts that looks like the one of all: same names, and the same references."""
     con = staging.con
     con.execute(f"attach ':memory:' as {SMALL}")
     try:
         for schema in ("unified", "mart", "ref", "ops"):
             con.execute(f"create schema {SMALL}.{schema}")
         for name in con.execute(
-            "select schema_name || '.' || table_name as name from duckdb_tables()"
-            " where database_name = current_database() and (schema_name = 'ref' or name = 'unified.companies')"
+            "select schema_name || '.' || table_name from duckdb_tables()"
+            " where database_name = current_database() and schema_name = 'ref'"
             " union select schema_name || '.' || view_name from duckdb_views()"
             " where database_name = current_database() and schema_name = 'ops' order by 1"
         ).fetchall():

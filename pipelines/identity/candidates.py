@@ -28,6 +28,21 @@ SHARED = (
 )
 # common enough to share that it never stands alone
 COMMON = ("last_key", "first_key")
+# who shares a name is one person only if something else is shared, too, or if both say when they were born
+BESIDE_NAME = (
+    "email_kin",
+    "email_user",
+    "phone_e164",
+    "street_key",
+    "address_2_key",
+    "postcode_key",
+    "city_key",
+    "employer_key",
+)
+LIKELY = (
+    " or ".join(f"a.{column} = b.{column}" for column in BESIDE_NAME)
+    + " or a.birth_digits is not null and b.birth_digits is not null"
+)
 
 
 def pair_up(con: Connection) -> None:
@@ -51,7 +66,7 @@ def number(con: Connection, contacts: str, contact: str, changed: str = "true") 
     `contacts` is a relation of features with a number `contact`, the `cluster` it belongs to, and maybe `changed`,
     which says whether a partner is to be found for it.
     """
-    columns = sorted({*BY_FREQUENCY, *(column for shared in SHARED for column in shared)})
+    columns = sorted({*BY_FREQUENCY, *BESIDE_NAME, *(column for shared in SHARED for column in shared)})
     hashed = ", ".join(f"case when {column} is not null then hash({column}) end as {column}" for column in columns)
     con.execute(f"""
         create or replace table {SCRATCH}.numbers as
@@ -74,17 +89,17 @@ def find_partners(con: Connection, *, only_changed: bool = False) -> None:
 def _share(con: Connection, columns: tuple[str, ...], *, only_changed: bool) -> None:
     """Add the pairs that share the first columns, and more of them where more than MOST people do."""
     least = 2 if columns[0] in COMMON else 1
+    carried = (*columns, *BESIDE_NAME) if columns[0] == "name_key" else columns
     rows = f"(from {SCRATCH}.numbers where is_organisation is not true)"
     for count in range(least, len(columns) + 1):
-        block = f"hash({', '.join(columns[:count])})"
+        block = columns[0] if count == 1 else f"hash({', '.join(columns[:count])})"
         stated = " and ".join(f"{column} is not null" for column in columns[:count])
-        wanted = f" and {block} in (select {block} from {rows} where is_changed and {stated})" if only_changed else ""
+        likely = LIKELY if columns[:count] == ("name_key",) else "true"
+        wanted = "and is_changed" if only_changed else f"group by {block} having min(cluster) != max(cluster)"
         con.execute(f"""
             create or replace temp table blocks as
-            select {block} as block, contact, cluster, is_changed, {", ".join(columns)}
-            from {rows} where {stated} and {block} in (
-                select {block} from {rows} where {stated}{wanted} group by {block} having min(cluster) != max(cluster)
-            )
+            select {block} as block, contact, cluster, is_changed, {", ".join(carried)}
+            from {rows} where {stated} and {block} in (select {block} from {rows} where {stated} {wanted})
         """)
         con.execute("""
             create or replace temp table sizes as
@@ -92,15 +107,14 @@ def _share(con: Connection, columns: tuple[str, ...], *, only_changed: bool) -> 
         """)
         con.execute(f"""
             create or replace temp table few as
-            select block, contact, cluster, is_changed from blocks
-            where block in (select block from sizes where people <= {MOST})
+            from blocks where block in (select block from sizes where people between 2 and {MOST})
         """)
         con.execute(f"""
             insert into {SCRATCH}.found
             select a.contact, b.contact
             from few as a
             inner join few as b on a.block = b.block and a.contact < b.contact and a.cluster != b.cluster
-            where a.is_changed or b.is_changed
+            where (a.is_changed or b.is_changed) and ({likely})
         """)
         con.execute(f"""
             create or replace temp table crowd as

@@ -19,6 +19,10 @@ STATED = """
     case when inbox.email_key is null then keys.email_key end as email_key,
     case when inbox.email_key is null then keys.mailbox_key end as mailbox_key,
     case when inbox.email_key is null then split_part(keys.email_key, '@', 2) end as email_domain,
+    -- a misspelt address is of the same domain, and who is another person has another initial
+    case
+        when inbox.email_key is null then left(keys.email_key, 1) || substr(keys.email_key, instr(keys.email_key, '@'))
+    end as email_kin,
     case when inbox.email_key is null then translate(keys.email_key, '0123456789', '') end as email_letters,
     -- who has the name has an address made of it: that says no more than the name does
     case

@@ -24,12 +24,13 @@ CHANGED = f"""
     where concat_ws('/', tool, successor_id) in (from stated) and successor_id is not null
 """
 
-KEYS = (
-    f"create table {SMALL}.old_keys as from unified.contact_keys where contact_key in (from {SMALL}.changed)",
-    f"delete from unified.contact_keys where contact_key in (from {SMALL}.changed)",
-    "insert into unified.contact_keys by name"
-    f" from {SMALL}.unified.contact_keys where contact_key in (from {SMALL}.changed)",
-)
+# in two steps, since a whole row takes long to read
+OLD = """
+    create or replace temp table places as
+    select rowid as place from {name} where contact_key in (from {small}.changed);
+    create table {small}.old_{old} as from {name} where rowid in (from places);
+    delete from {small}.{name} where contact_key not in (from {small}.changed);
+"""
 
 STATED = f"(from unified.contact_keys union all from {SMALL}.old_keys)"
 # who was one person, or was held together until a contradiction split them; a doubt that was never more stays one
@@ -48,7 +49,7 @@ SHARED = (
 )
 SHARED_IDS = (
     "select hash(contact_key), hash('id', external_id) from unified.external_ids",
-    f"select hash(contact_key), hash('id', external_id) from {SMALL}.unified.external_ids",
+    f"select hash(contact_key), hash('id', external_id) from {SMALL}.old_ids",
     f"select hash(contact_key), hash('id', record_id) from {STATED}",
 )
 # whoever comes apart again is called as before
@@ -83,7 +84,10 @@ def is_anything_decided(con: Connection) -> bool:
 
 
 def show_changed(con: Connection) -> None:
-    """Show the changed contacts, and what they were made into, as if there were no others."""
+    """Show the changed contacts, what they were made into, and their companies, as if there were no others.
+
+    And the companies whose name nobody had before.
+    """
     con.execute(f"""
         create or replace temp table places as
         select rowid as place, tool, successor_id
@@ -101,32 +105,31 @@ def show_changed(con: Connection) -> None:
                 and concat_ws('/', contacts.record_type, contacts.record_id) = places.successor_id
         )
     """)
-
-
-def show_touched(con: Connection) -> None:
-    """Show the touched contacts as if there were no others."""
     con.execute(f"""
-        create or replace table {SMALL}.unified.contacts as
-        from unified.contacts where hash(concat_ws('/', tool, record_type, record_id)) in (from {SMALL}.touched)
+        create table {SMALL}.unified.companies as
+        from unified.companies
+        where name not in (select name from unified.organisation_names)
+        or concat_ws('/', tool, record_id) in (
+            select concat_ws('/', tool, company_record_id) from {SMALL}.unified.contacts
+        )
     """)
-    show_keys(con)
 
 
-def show_keys(con: Connection) -> None:
-    """Show the keys of the touched contacts; `small.keys` holds what they state, and stated before."""
-    con.execute(f"""
-        create or replace table {SMALL}.unified.contact_keys as
-        from unified.contact_keys where hash(contact_key) in (from {SMALL}.touched)
-    """)
+def keep_old(con: Connection) -> None:
+    """Keep what the changed contacts stated: `small.old_keys` and `small.old_ids`; show no others' any more."""
+    for name, old in (("unified.contact_keys", "keys"), ("unified.external_ids", "ids")):
+        con.execute(OLD.format(name=name, old=old, small=SMALL))
+
+
+def show(con: Connection) -> None:
+    """Show the touched contacts as if there were no others; `small.keys` holds what they state, and stated before."""
+    for name in ("unified.contact_keys", "unified.external_ids"):
+        con.execute(f"""
+            create or replace table {SMALL}.{name} as from {name} where hash(contact_key) in (from {SMALL}.touched)
+        """)
     con.execute(
         f"create or replace view {SMALL}.keys as from {SMALL}.unified.contact_keys union all from {SMALL}.old_keys"
     )
-
-
-def replace_keys(con: Connection) -> None:
-    """Put the keys of the changed contacts in the place of what they were, which `small.old_keys` holds."""
-    for statement in KEYS:
-        con.execute(statement)
 
 
 def begin(con: Connection) -> None:
@@ -135,7 +138,7 @@ def begin(con: Connection) -> None:
     Contacts are numbers: `who` is the hash of a key. A person of last night is in it as a whole, and so is whoever
     states the same address, number or identifier: what is true of these can be told from them alone.
     """
-    with_ids = bool(count(con, "unified.external_ids") + count(con, f"{SMALL}.unified.external_ids"))
+    with_ids = bool(count(con, "unified.external_ids") + count(con, f"{SMALL}.old_ids"))
     with_history = con.execute("select 1 from ops.customer_ids where until_night is not null limit 1").fetchone()
     shared = [*SHARED, *(SHARED_IDS if with_ids else ()), *([SHARED_HISTORY] if with_history else ())]
     con.execute(f"""

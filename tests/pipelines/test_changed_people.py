@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from pipelines import changed_people, refer, resolve, who_is_who
+from pipelines import refer, resolve, who_is_who
 from pipelines.build import night_models
+from pipelines.changed_people import LINKED, PEOPLE, SHARED, STATED
 from pipelines.customer_ids import remember
 
 FIRST = ["Ana", "Bob", "Robert", "Chloé", "David", "Emma", "Farid", "Gaëlle", "Hugo", "Inès", "Jean", "Karim", "Léa"]
@@ -106,7 +107,7 @@ def test_a_night_that_looks_at_few_finds_who_a_night_finds_that_looks_at_all(nig
         rows = later(chance, rows, [waiting.pop() for _ in range(6)])
         found, looked_at = nights.night(rows)
         assert 0 < looked_at < len(rows) / 2
-        names = [*changed_people.BELONGING, changed_people.KEYS]
+        names = [*STATED, *SHARED, *LINKED, *PEOPLE]
         few = {name: nights.rows(name) for name in names}
         nights.staging.con.execute("delete from as_published")
         assert nights.night(rows) == (found, len(rows))
