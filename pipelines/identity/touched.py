@@ -153,7 +153,7 @@ def begin(con: Connection) -> None:
 
 def follow(con: Connection, begin: str) -> int:
     """Add a relation of `who` to `small.touched`, and all whom they reach; returns how many are touched."""
-    con.execute(f"create or replace temp table reached as select who from ({begin})")
+    con.execute(f"create or replace temp table reached as select distinct who from ({begin})")
     while count(con, "reached"):
         con.execute(f"insert into {SMALL}.touched from reached where who not in (from {SMALL}.touched)")
         con.execute(f"""

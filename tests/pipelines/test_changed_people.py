@@ -73,7 +73,7 @@ def crowd(chance, people):
                 {
                     "tool": tool,
                     "record_type": "contact",
-                    "record_id": f"{tool}{number}",
+                    "record_id": f"{tool}{number:04}",
                     "first_name": first if chance.random() < 0.9 else first[:-1],
                     "last_name": last.upper() if chance.random() < 0.3 else last,
                     "email": chance.choice([own, own, own, shared, None]),
@@ -82,6 +82,8 @@ def crowd(chance, people):
                     "street": f"{number // 2} rue des Lilas" if chance.random() < 0.5 else None,
                     "city": city,
                     "postcode": postcode if chance.random() < 0.8 else None,
+                    "company": f"Atelier {LAST[number % 40]} SARL" if chance.random() < 0.3 else None,
+                    "external_ids": f'{{"CRM": "crm{number:04}"}}' if chance.random() < 0.2 and tool != "crm" else None,
                 }
             )
     return rows
@@ -92,7 +94,9 @@ def later(chance, rows, others):
     kept = [dict(row) for row in rows if chance.random() > 0.01]
     for row in chance.sample(kept, 6):
         other = chance.choice(rows)
-        field = chance.choice(["email", "phone", "last_name", "birth_date", "street", "postcode"])
+        field = chance.choice(
+            ["email", "phone", "last_name", "birth_date", "street", "postcode", "company", "external_ids"]
+        )
         row[field] = other[field]
     return [*kept, *others]
 
