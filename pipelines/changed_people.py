@@ -73,13 +73,8 @@ def identify(staging: Staging, models: Mapping[str, Model], basis: str) -> dict[
         if changed > MOST_CHANGED * contacts:
             return None
         if changed or touched.is_anything_decided(con):
-            if not _build_touched(staging, models, model):
+            if not _renew_touched(staging, models, model):
                 return None
-            _put(staging, LINKED | PEOPLE)
-            for name in models:
-                if not models[name].is_kept and name != SEEN:
-                    staging.note_change(name)
-                    con.execute(f"create or replace table {name} as from {SMALL}.{name}")
         else:
             build(staging, models[ORGANISATIONS])
     staging.forget_verdict(IDENTITIES)
@@ -91,8 +86,8 @@ def remember(staging: Staging, basis: str) -> None:
     staging.con.execute(f"comment on table {SEEN} is '{basis}'")
 
 
-def _build_touched(staging: Staging, models: Mapping[str, Model], model: Learned) -> bool:
-    """Build everything aside, but what has to be known of everyone first; whether it was worth it."""
+def _renew_touched(staging: Staging, models: Mapping[str, Model], model: Learned) -> bool:
+    """Build the rows of the touched aside, each part put in place when the next needs it; whether it was worth it."""
     con = staging.con
     touched.show_changed(con)
     _build(staging, models, [name for name in models if name in {*_ahead(models, KEYS), KEYS, IDS}])
@@ -117,6 +112,11 @@ def _build_touched(staging: Staging, models: Mapping[str, Model], model: Learned
         resolve.resolve(staging, model)
     weighed.keep_doubtful(con)
     _build(staging, models, [IDENTITIES])
+    _put(staging, LINKED | PEOPLE)
+    for name in models:
+        if not models[name].is_kept and name != SEEN:
+            staging.note_change(name)
+            con.execute(f"create or replace table {name} as from {SMALL}.{name}")
     return True
 
 
@@ -176,13 +176,13 @@ def _aside(staging: Staging) -> Iterator[None]:
     try:
         for schema in ("unified", "mart", "ref", "ops"):
             con.execute(f"create schema {SMALL}.{schema}")
-        for name in con.execute(
+        for (name,) in con.execute(
             "select schema_name || '.' || table_name from duckdb_tables()"
             " where database_name = current_database() and schema_name = 'ref'"
             " union select schema_name || '.' || view_name from duckdb_views()"
             " where database_name = current_database() and schema_name = 'ops' order by 1"
         ).fetchall():
-            con.execute(f"create view {SMALL}.{name[0]} as from {staging.name}.{name[0]}")
+            con.execute(f"create view {SMALL}.{name} as from {staging.name}.{name}")
         yield
     finally:
         for database in (SCRATCH, SMALL):

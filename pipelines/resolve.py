@@ -30,7 +30,7 @@ PAIRS = f"""
         b.contact_key as linked_key,
         links.match_rule,
         links.match_weight,
-        1 / (1 + power(2, -links.match_weight)) as match_probability,
+        {scores.PROBABILITY} as match_probability,
         links.verdict,
         links.reason,
         decisions.decision_id

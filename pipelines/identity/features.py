@@ -16,24 +16,21 @@ STATED = """
     left(keys.first_key, 1) as first_initial,
     left(keys.last_key, 1) as last_initial,
     strftime(keys.birth_date, '%Y%m%d') as birth_digits,
-    case when inbox.email_key is null then keys.email_key end as email_key,
-    case when inbox.email_key is null then keys.mailbox_key end as mailbox_key,
-    case when inbox.email_key is null then split_part(keys.email_key, '@', 2) end as email_domain,
+    keys.email_key,
+    keys.mailbox_key,
+    split_part(keys.email_key, '@', 2) as email_domain,
     -- a misspelt address is of the same domain, and who is another person has another initial
-    case
-        when inbox.email_key is null then left(keys.email_key, 1) || substr(keys.email_key, instr(keys.email_key, '@'))
-    end as email_kin,
-    case when inbox.email_key is null then translate(keys.email_key, '0123456789', '') end as email_letters,
+    left(keys.email_key, 1) || substr(keys.email_key, instr(keys.email_key, '@')) as email_kin,
+    translate(keys.email_key, '0123456789', '') as email_letters,
     -- who has the name has an address made of it: that says no more than the name does
     case
-        when inbox.email_key is null
         -- most are, and this is quick to see
-        and not starts_with(keys.mailbox_key, keys.first_key) and not starts_with(keys.mailbox_key, keys.last_key)
+        when not starts_with(keys.mailbox_key, keys.first_key) and not starts_with(keys.mailbox_key, keys.last_key)
         and not contains(translate(split_part(keys.mailbox_key, '@', 1), '.-_', ''), replace(keys.last_key, ' ', ''))
         and not contains(translate(split_part(keys.mailbox_key, '@', 1), '.-_', ''), replace(keys.first_key, ' ', ''))
             then split_part(keys.mailbox_key, '@', 1)
     end as email_user,
-    case when line.phone_e164 is null then keys.phone_e164 end as phone_e164,
+    keys.phone_e164,
     keys.street_key,
     trim(keys.street_key, '0123456789 ') as road_key,
     nullif(regexp_extract(keys.street_key, '^[0-9]+[a-z]*'), '') as house_key,
@@ -54,11 +51,19 @@ def features(unified: str, among: str = "") -> str:
     """
     kept = f"where hash(contact_key) in (from {among})" if among else ""
     return f"""
-        select hash(keys.contact_key) as who, {STATED}
-        from (from {unified}.contact_keys {kept}) as keys
-        left join (select email_key from {unified}.inboxes where is_shared) as inbox on keys.email_key = inbox.email_key
-        left join (select phone_e164 from {unified}.phone_lines where is_shared) as line
-            on keys.phone_e164 = line.phone_e164
+        with own as (
+            select keys.* replace (
+                case when inbox.email_key is null then keys.email_key end as email_key,
+                case when inbox.email_key is null then keys.mailbox_key end as mailbox_key,
+                case when line.phone_e164 is null then keys.phone_e164 end as phone_e164
+            )
+            from (from {unified}.contact_keys {kept}) as keys
+            left join (select email_key from {unified}.inboxes where is_shared) as inbox
+                on keys.email_key = inbox.email_key
+            left join (select phone_e164 from {unified}.phone_lines where is_shared) as line
+                on keys.phone_e164 = line.phone_e164
+        )
+        select hash(keys.contact_key) as who, {STATED} from own as keys
     """
 
 

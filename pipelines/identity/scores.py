@@ -14,6 +14,8 @@ from warehouse.lake import Connection, count
 if TYPE_CHECKING:
     from splink import DuckDBAPI, Linker
 
+# of a weight in bits, which is the binary logarithm of the odds
+PROBABILITY = "1 / (1 + power(2, -match_weight))"
 # less is not worth a person's look
 LEAST_WEIGHT = -2.0
 
@@ -23,7 +25,7 @@ def score(con: Connection, model: Model | None = None) -> Model:
 
     With a model `scratch.features` may hold only some contacts: `scratch.numbers` tells how frequent a value is.
     One row per pair with at least LEAST_WEIGHT: `contact`, `linked`, `match_weight` (bits: the binary logarithm of the
-    odds), `match_probability` and the outcome of every comparison.
+    odds) and the outcome of every comparison.
     """
     from splink import DuckDBAPI, Linker
 
@@ -113,7 +115,6 @@ def _describe(con: Connection) -> None:
             scored.contact_l as contact,
             scored.contact_r as linked,
             scored.match_weight,
-            1 / (1 + power(2, -scored.match_weight)) as match_probability,
             {outcomes}
         from {SCRATCH}.scored as scored
         inner join {SCRATCH}.features as a on scored.contact_l = a.contact

@@ -73,7 +73,7 @@ DOUBTFUL = f"""
     insert into {SMALL}.unified.contact_pairs by name
     select
         contact_key, linked_key, 'probable' as match_rule, match_weight,
-        1 / (1 + power(2, -match_weight)) as match_probability, verdict, reason
+        {scores.PROBABILITY} as match_probability, verdict, reason
     from {SMALL}.weighed
     where not (who in (from {SMALL}.touched) and other in (from {SMALL}.touched))
 """
